@@ -17,7 +17,7 @@ from urllib.parse import unquote
 from seminarkit.site import inert_pages as inert
 from seminarkit.site import page_words as kit
 from seminarkit.site.known_public_words import LONG_RUN, RUN, Known
-from seminarkit.site.leaks import Wall
+from seminarkit.site.leaks import LeakSearch
 from seminarkit.site.page_words import Words, runs, spelled_out, words
 from seminarkit.site.secrets import Secret
 
@@ -28,16 +28,16 @@ RECEIPT = re.compile(r"\b[A-Z]{2}-[0-9A-Z]{4}\b")
 _SHORTEST, _ANYWHERE = 2, 4
 
 
-class CarefulWall(Wall):
+class CarefulWall(LeakSearch):
     """The wall without any short cut."""
 
-    def _on(self, path: str, page: str | bytes) -> Iterator[str]:
+    def _leaks_on(self, path: str, page: str | bytes) -> Iterator[str]:
         texts = careful_blocks(path, page)
         block_words = [words(text) for text in texts]
         for what in careful_not_inert(path, page):
             yield f"{path} {what}."
         yield from self._people(path, texts, block_words)
-        known = self._known(path)
+        known = self._public_for(path)
         found: dict[tuple[str, str], Secret] = {}
         for secret in self._words_on(texts, block_words, known):
             found.setdefault((secret.whose, secret.where), secret)
@@ -65,7 +65,7 @@ class CarefulWall(Wall):
                 if "".join(run) in spelled and not any(run in each.runs for each in known):
                     yield secret
         for text, block in zip(texts, block_words, strict=True):
-            secret = self._whole.get(block) or self._cut_off(text, block)
+            secret = self._whole_answers.get(block) or self._cut_off(text, block)
             if secret and not any(each.holds(block) for each in self._allowed(secret, known)):
                 yield secret
 
@@ -74,7 +74,7 @@ class CarefulWall(Wall):
         if len(block) <= _SHORTEST or not _CUT.search(text):
             return None
         *begun, last = block
-        for secret in self._begun.get(block[:_SHORTEST], ()):
+        for secret in self._by_beginning.get(block[:_SHORTEST], ()):
             rest = secret.words[len(begun) :]
             if list(secret.words[: len(begun)]) == begun and rest and rest[0].startswith(last):
                 return secret
@@ -90,7 +90,7 @@ class CarefulWall(Wall):
         for name, shown in self._names.items():
             # a role and a country may follow each other in a sentence without being a name
             exact = "," not in shown or unicodedata.normalize("NFKC", shown).casefold() in plain
-            if exact and f" {' '.join(name)} " in joined and not self._seminars.holds(name):
+            if exact and f" {' '.join(name)} " in joined and not self._seminar_words.holds(name):
                 yield f"{path} holds the name of a core participant: '{shown}'."
 
 
@@ -104,7 +104,7 @@ def careful_not_inert(path: str, page: str | bytes) -> Iterator[str]:
     reader = inert._Tags(path.rpartition("/")[0])
     reader.feed(text)
     reader.close()
-    yield from dict.fromkeys(reader.found)
+    yield from dict.fromkeys(reader.findings)
 
 
 def careful_blocks(path: str, content: str | bytes, deep: int = 0) -> list[str]:

@@ -1,4 +1,4 @@
-"""Runs report notebooks for many countries: all of them, whatever one of them does."""
+"""Run a batch of report notebooks; a failure stops none of the others."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _FORCED = "nothing changed, but all were asked for"
 
 @dataclass(frozen=True)
 class BatchResult:
-    """How a batch ended: every report is in exactly one of the three."""
+    """The result of a batch: every report is in exactly one of the three tuples."""
 
     succeeded: tuple[Report, ...]
     failed: tuple[tuple[Report, Failure], ...]
@@ -66,12 +66,11 @@ def run_batch(
 ) -> BatchResult:
     """Run every report whose inputs changed, or all with ``force``; ``folder`` is the seminar's.
 
-    ``cluster`` is the address of a Dask cluster to run them on, instead of ``jobs`` at a time here.
-    ``engine`` is the kit's own or papermill's, both with the same outputs; where the kit's own does
-    not work, papermill's is used and ``say`` gets a sentence on it.
-    ``why`` is told of each that is run, with the reason, and ``done`` of each that is finished.
-    A failure stops no other report and leaves the last good output of its own. Raises UsageError
-    for a parameter that a notebook does not take.
+    ``jobs`` reports run at once on this machine, or ``cluster`` is the address of a Dask cluster.
+    ``engine`` is the kit's own or papermill's, with the same outputs. If the kit's engine does not
+    work, papermill's is used and ``say`` is called with a sentence about it. ``why`` is called with
+    each report that is run and the reason, ``done`` with each finished report. A failed report
+    keeps its last good output. Raises UsageError for a parameter that a notebook does not take.
     """
     more = dict(parameters or {})
     notebooks = {path: file_hash(path) for path in {report.notebook for report in reports}}
@@ -82,7 +81,7 @@ def run_batch(
         check_parameters({*notebooks}, more)
     templates = {path: template_hash(path) for path in {report.template for report in reports}}
     runs: dict[Report, tuple[Run, MadeOf]] = {}
-    took: dict[Report, tuple[float, int]] = {}
+    priority: dict[Report, tuple[float, int]] = {}
     skipped = []
     succeeded, failed = [], []
 
@@ -95,30 +94,30 @@ def run_batch(
             fail(report, Failure("", problems[report.notebook]))
             continue
         try:
-            given = _given_values(report, folder, more)
-            shared = notebooks[report.notebook], templates[report.template]
-            now = made_of(shared[0], file_hash(report.dossier), shared[1], given)
+            values = _parameter_values(report, folder, more)
+            hashes = notebooks[report.notebook], templates[report.template]
+            now = made_of(hashes[0], file_hash(report.dossier), hashes[1], values)
             record = read_record(report)
             current = record is not None and is_current(report, now, record)
             if current and not force:
                 skipped.append(report)
                 done(report)
                 continue
-            read = _given(report)
-            if read.audience != report.audience:
-                problem = f"It is for '{report.audience}', and its dossier is not: {read.words}."
+            dossier = _dossier_of(report)
+            if dossier.audience != report.audience:
+                problem = f"It is for '{report.audience}', and its dossier is not: {dossier.words}."
                 fail(report, Failure("", problem))
                 continue
             why(report, _FORCED if current else reasons(now, record, report.dossier))
-            make_folder(report.output.parent)  # a run for the public may not
-            runs[report] = (_run(report, folder, given, read), now)
+            make_folder(report.output.parent)  # the guard of a public report forbids it
+            runs[report] = (_run(report, folder, values, dossier), now)
             seconds = (record or {}).get("seconds")
-            long = float(seconds) if isinstance(seconds, int | float) else math.inf
-            took[report] = long, report.dossier.stat().st_size
-        except Exception as error:  # a dossier that cannot be read, a disk that takes no folder
+            last_seconds = float(seconds) if isinstance(seconds, int | float) else math.inf
+            priority[report] = last_seconds, report.dossier.stat().st_size
+        except Exception as error:  # such as an unreadable dossier or a full disk
             fail(report, Failure("", reason_of(error)))
-    # those that took longest last time, or have most to show, go first: at the end none is alone
-    order = sorted(runs, key=took.__getitem__, reverse=True)
+    # the slowest last time, then the largest dossiers, go first, so that no long run ends alone
+    order = sorted(runs, key=priority.__getitem__, reverse=True)
     for report, failure, seconds in _run_all(
         {r: runs[r][0] for r in order}, jobs, cluster, engine, say
     ):
@@ -126,51 +125,51 @@ def run_batch(
             if not failure:
                 write_record(report, runs[report][1], seconds)
                 succeeded.append(report)
-        except OSError as error:  # without its record the next run makes it again
+        except OSError as error:  # without its record the report is run again next time
             failure = Failure("", reason_of(error))
         if failure:
             failed.append((report, failure))
         done(report)
-    for made in {report.output.parent for report in runs}:
-        sweep(made)
-    place = {report: i for i, report in enumerate(reports)}
+    for outputs in {report.output.parent for report in runs}:
+        sweep(outputs)
+    position = {report: i for i, report in enumerate(reports)}
     return BatchResult(
-        tuple(sorted(succeeded, key=place.__getitem__)),
-        tuple(sorted(failed, key=lambda pair: place[pair[0]])),
+        tuple(sorted(succeeded, key=position.__getitem__)),
+        tuple(sorted(failed, key=lambda pair: position[pair[0]])),
         tuple(skipped),
     )
 
 
 def slow_ways(notebooks: Iterable[Path]) -> list[str]:
-    """Return in sentences where papermill's own engine has to be used, which takes longer."""
+    """Return sentences on where papermill's slower engine has to be used."""
     if not can_fork():
         return ["Processes cannot be forked on this system: papermill's own engine is used."]
-    return [words for path in sorted(notebooks) if (words := kernel_words(path))]
+    return [sentence for path in sorted(notebooks) if (sentence := kernel_words(path))]
 
 
 def core_alone(reports: Iterable[Report]) -> list[str]:
-    """Return in sentences which notebooks have cells that the public will not see."""
+    """Return sentences on which notebooks have cells that the public will not see."""
     notebooks = {report.notebook for report in reports if report.audience == PUBLIC}
-    good = sorted(path for path in notebooks if not problem_of(path))
-    return [words for path in good if (words := added_words(path))]
+    runnable = sorted(path for path in notebooks if not problem_of(path))
+    return [sentence for path in runnable if (sentence := added_words(path))]
 
 
 def unseen(reports: Iterable[Report]) -> list[str]:
-    """Return in sentences what no page or document shows of notebooks of one's own, each once."""
-    own = [report for report in reports if not report.notebook.is_relative_to(KIT / "notebooks")]
-    remarks = [words for each in own for words in remarks_in(read_notebook(each.output))]
+    """Return the remarks on outputs of the seminar's own notebooks that no page can show."""
+    own = [r for r in reports if not r.notebook.is_relative_to(KIT / "notebooks")]
+    remarks = [remark for r in own for remark in remarks_in(read_notebook(r.output))]
     return list(dict.fromkeys(remarks))
 
 
 def load_ahead() -> None:
-    """Begin to load what reports need while there is something else to do; returns at once."""
+    """Begin to preload what reports need, and return at once."""
     if can_fork():
         from seminarkit.reports.engine.fork_server import load
 
         load()
 
 
-def _run(report: Report, folder: Path, parameters: Mapping[str, object], read: Read) -> Run:
+def _run(report: Report, folder: Path, parameters: Mapping[str, object], dossier: Read) -> Run:
     return Run(
         kernel=kernel_of(report.notebook),
         notebook=str(report.notebook),
@@ -178,35 +177,37 @@ def _run(report: Report, folder: Path, parameters: Mapping[str, object], read: R
         folder=str(folder),
         parameters=dict(parameters),
         template=str(report.template) if report.template else None,
-        given=read,
-        left_out=_left_out(report),
+        dossier=dossier,
+        hidden_cells=_hidden_cells(report),
     )
 
 
-def _given_values(report: Report, folder: Path, more: Mapping[str, object]) -> dict[str, object]:
-    """Return what a notebook's parameters are given: as far as it declares them."""
+def _parameter_values(
+    report: Report, folder: Path, chosen: Mapping[str, object]
+) -> dict[str, object]:
+    """Return the parameter values of a report, as far as its notebook declares them."""
     declared = parameter_names(report.notebook)
     own = {name: value for name, value in report.values if name in declared}
     dossier = report.dossier.relative_to(folder).as_posix()
-    return {**typed_values(report.notebook, more), **own, DOSSIER: dossier}
+    return {**typed_values(report.notebook, chosen), **own, DOSSIER: dossier}
 
 
-def _given(report: Report) -> Read:
-    """Return what a report is handed over."""
+def _dossier_of(report: Report) -> Read:
+    """Return the subject, audience and hash of a report's dossier."""
     content = report.dossier.read_bytes()
     return read_of(json.loads(content), hashlib.sha256(content).hexdigest(), report.dossier)
 
 
-def _left_out(report: Report) -> tuple[int, ...]:
+def _hidden_cells(report: Report) -> tuple[int, ...]:
     if report.audience != PUBLIC:
         return ()
-    return tuple(cell.place for cell in added_cells(report.notebook))
+    return tuple(cell.index for cell in added_cells(report.notebook))
 
 
 def _run_all(
     runs: Mapping[Report, Run], jobs: int, cluster: str, engine: str, say: Callable[[str], None]
 ) -> Iterator[tuple[Report, Failure | None, float]]:
-    """Yield each report with its failure, if any, and the seconds it took, as they end."""
+    """Yield each report with its failure or None, and its seconds, as they finish."""
     if not runs:
         return
     if cluster:
@@ -215,12 +216,12 @@ def _run_all(
         for report, outcome in run_on_cluster(runs, cluster):
             yield report, *outcome
         return
-    quick = engine == ENGINE and can_fork()
-    if quick and (problem := engine_problem()):
+    use_own_engine = engine == ENGINE and can_fork()
+    if use_own_engine and (problem := engine_problem()):
         say(problem)
-        quick = False
-    if quick:
-        from seminarkit.reports.engine.fork_server import run_forked  # Windows cannot load it
+        use_own_engine = False
+    if use_own_engine:
+        from seminarkit.reports.engine.fork_server import run_forked  # Windows cannot import it
 
         forked = {r: replace(run, engine=ENGINE) for r, run in runs.items()}
         for report, outcome in run_forked(forked, jobs, run_notebook):
@@ -230,7 +231,7 @@ def _run_all(
     for report, outcome in in_pool(waiting, jobs):
         del waiting[report]
         yield report, *outcome
-    # a run that killed its worker took the pool down with it: find it, each in a pool of its own
+    # a run that killed its worker broke the pool: run the rest in a pool each, to find which
     for report, run in waiting.items():
-        alone = dict(in_pool({report: run}, 1))
-        yield report, *alone.get(report, (DIED, 0.0))
+        outcomes = dict(in_pool({report: run}, 1))
+        yield report, *outcomes.get(report, (DIED, 0.0))

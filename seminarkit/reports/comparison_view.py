@@ -1,4 +1,4 @@
-"""What the comparison shows: a closed question across all countries, and all at a glance."""
+"""Show the comparison of countries: answers to closed and open questions, and shared links."""
 
 from __future__ import annotations
 
@@ -42,11 +42,15 @@ from seminarkit.topics.countries.dossier import (
 
 OPEN, NOT_PUBLIC = "No answer yet", "No public answer"
 TICK, SIGNED = "✓", "The country has signed its report off. All others are not signed off."
-_LOOKS: tuple[Look, ...] = ("complete", "draft", "missing")  # of the first, second, third choice
+_LOOKS: tuple[Look, ...] = (
+    "complete",
+    "draft",
+    "missing",
+)  # by the order of the choices
 
 
 def heading(dossier: Comparison) -> Piece:
-    """Show the title, and from how many countries there is something to compare."""
+    """Return the title, with the number of countries that have reported."""
     reported = [c["name"] for c in dossier.data["countries"] if c["reported"]]
     kind = "public reports" if dossier.public else "reports, drafts among them,"
     return Title(
@@ -59,75 +63,77 @@ def heading(dossier: Comparison) -> Piece:
 
 
 def frame(dossier: Comparison) -> Any:
-    """Return the closed answers as ``data.compare()`` does: a row per country, by its code."""
+    """Return closed answers as ``data.compare()`` does: one row per country, indexed by code."""
     audience: Reader = "public" if dossier.public else "core"
     return compared(DossierSource(dossier.data, audience), None)
 
 
 def matrix(dossier: Comparison, title: str, *names: str) -> Piece:
-    """Show these questions for every country, region by region; words tell them, not colour.
+    """Return a table of closed answers: one row per country, by region, and a column per question.
 
-    Without names, it shows those closed questions that most others share their choices with.
+    ``title`` is the heading; ``names`` are closed questions, by default the largest set of them
+    with the same choices. Empty if there are none. Raises UsageError for a name that no form asks.
     """
-    asked = _asked(dossier, names) if names else _alike(dossier)
-    if not asked:
+    questions = _closed_questions(dossier, names) if names else _largest_set(dossier)
+    if not questions:
         return EMPTY
     answers = frame(dossier)
-    order = list(dict.fromkeys(label for question in asked for _, label in question["choices"]))
+    order = list(dict.fromkeys(label for question in questions for _, label in question["choices"]))
     missing = NOT_PUBLIC if dossier.public else OPEN
 
     def cells(country: ComparedCountry) -> tuple[Cell, ...]:
         row = answers.loc[country["code"]]
-        return tuple(_mark(row[question["name"]], order, missing) for question in asked)
+        return tuple(_choice_cell(row[question["name"]], order, missing) for question in questions)
 
-    columns = [Column(question["name"], question["label"].split(",")[0]) for question in asked]
+    columns = [Column(question["name"], question["label"].split(",")[0]) for question in questions]
     note = "A dash means that there is no answer yet."
     return section(title, _by_country(dossier, "comparison", note, columns, cells, "matrix"))
 
 
 def answers(dossier: Comparison, name: str) -> Piece:
-    """Show what every country answered in words to a question, one row per country."""
+    """Return a table of the answers to an open question, one row per country; empty if none."""
     dossier.must_ask(name)
-    asked = [question for question in dossier.data.get("open", []) if question["name"] == name]
-    return Group(tuple(p for q in asked for p in (Heading(q["label"], 3), *_texts(dossier, q))))
+    questions = [question for question in dossier.data.get("open", []) if question["name"] == name]
+    return Group(tuple(p for q in questions for p in (Heading(q["label"], 3), *_table(dossier, q))))
 
 
 def all_answers(dossier: Comparison, title: str) -> Piece:
-    """Show all questions that are answered in words, each with one row per country, folded."""
+    """Return the tables of all open questions as folds, one row per country, under a heading."""
     folds = [
         Fold(question["label"], tuple(pieces), printed=True)
         for question in dossier.data.get("open", [])
-        if (pieces := _texts(dossier, question))
+        if (pieces := _table(dossier, question))
     ]
     return section(title, folds)
 
 
 def shares(dossier: Comparison, *names: str) -> Piece:
-    """Draw for each question how many countries gave each answer, under the finding in words.
+    """Return a bar chart per closed question: the number of countries that gave each answer.
 
-    Without names, it draws all closed questions.
+    The title of a chart is its most frequent answer. ``names`` are closed questions, by default
+    all. Raises UsageError for a name that no form asks.
     """
-    asked = _asked(dossier, names) if names else dossier.data["questions"]
-    return Group(tuple(part for question in asked for part in _share(dossier, question)))
+    questions = _closed_questions(dossier, names) if names else dossier.data["questions"]
+    return Group(tuple(part for question in questions for part in _share(dossier, question)))
 
 
 def links(dossier: Comparison, title: str) -> Piece:
-    """Show the links that several reports name; nothing where there are none."""
-    rows = tuple(_link(item["named"]) for item in dossier.data["links"])
+    """Return a table of the links that several reports name, under a heading; empty if none."""
+    rows = tuple(_link_cells(item["named"]) for item in dossier.data["links"])
     columns = (Column("link", "Link"), Column("named_by", "Named by"))
     note = "Links that differ only in www, a last slash or a newsletter's additions are the same."
     table = Table("links", note, columns, (Rows(rows),), look="stack")
     return section(title, [table] if rows else [])
 
 
-def _link(named: Sequence[NamedLink]) -> tuple[Cell, ...]:
+def _link_cells(links: Sequence[NamedLink]) -> tuple[Cell, ...]:
     countries: dict[str, list[str]] = {}
-    for report in named:
+    for report in links:
         countries.setdefault(report["country"], []).append(report["by"])
-    who = [f"{name} ({'; '.join(by)})" for name, by in countries.items()]
-    url = named[0]["url"]
-    shown: Line = (Span(url.partition("://")[2], href=url, own=True),)
-    return Cell(url, (shown,)), Cell("; ".join(who), tuple(map(line, who)))
+    sources = [f"{name} ({'; '.join(by)})" for name, by in countries.items()]
+    url = links[0]["url"]
+    link_line: Line = (Span(url.partition("://")[2], href=url, own=True),)
+    return Cell(url, (link_line,)), Cell("; ".join(sources), tuple(map(line, sources)))
 
 
 def _share(dossier: Comparison, question: ClosedQuestion) -> Iterator[Piece]:
@@ -136,26 +142,26 @@ def _share(dossier: Comparison, question: ClosedQuestion) -> Iterator[Piece]:
     if values.empty:
         yield Text(line("No country has answered this yet."))
         return
-    tally = values.value_counts(sort=False)  # in the order of the form, those that nobody gave too
+    tally = values.value_counts(sort=False)  # in the form's order, with answers that nobody gave
     if not tally[DIFFER_WORDS]:
         tally = tally.drop(DIFFER_WORDS)
-    drawn = [bars.Bar(str(number), number) for number in tally.to_list()]
-    sheet = bars.bars([str(label) for label in tally.index], [bars.Column(drawn)], len(values))
+    bar_column = [bars.Bar(str(number), number) for number in tally.to_list()]
+    sheet = bars.bars([str(label) for label in tally.index], [bars.Column(bar_column)], len(values))
     most = tally.max()
-    leading = [f"“{label}”" for label in tally.index if tally[label] == most]
-    each = " each" if len(leading) > 1 else ""
-    finding = f"{' and '.join(leading)}: {most} of {len(values)} countries{each}."
+    most_frequent = [f"“{label}”" for label in tally.index if tally[label] == most]
+    suffix = " each" if len(most_frequent) > 1 else ""
+    finding = f"{' and '.join(most_frequent)}: {most} of {len(values)} countries{suffix}."
     alt = "; ".join(f"{label}: {number}" for label, number in tally.items())
     yield Chart(finding, alt, sheet.drawing())
 
 
-def _texts(dossier: Comparison, question: OpenQuestion) -> list[Piece]:
-    """Return the countries that answered a question in words, with what they wrote; [] for none."""
+def _table(dossier: Comparison, question: OpenQuestion) -> list[Piece]:
+    """Return a table of the countries' answers to an open question, or [] if there are none."""
     name, texts = question["name"], dossier.data["texts"]
     missing = NOT_PUBLIC if dossier.public else OPEN
 
     def cells(country: ComparedCountry) -> tuple[Cell, ...]:
-        return (_words(texts[country["code"]].get(name, []), missing),)
+        return (_answer_cell(texts[country["code"]].get(name, []), missing),)
 
     if not any(name in by_question for by_question in texts.values()):
         return []
@@ -163,8 +169,8 @@ def _texts(dossier: Comparison, question: OpenQuestion) -> list[Piece]:
     return _by_country(dossier, name, question["label"], columns, cells, "stack")
 
 
-def _words(texts: Sequence[WrittenAnswer], missing: str) -> Cell:
-    """Return the answers of one country; where its people differ, each with who wrote it."""
+def _answer_cell(texts: Sequence[WrittenAnswer], missing: str) -> Cell:
+    """Return the answers of one country; if its people differ, each answer with its authors."""
     if not texts:
         return Cell(lines=((Span("–", hint=missing),),))
     several = len(texts) > 1
@@ -183,11 +189,11 @@ def _by_country(
     cells: Callable[[ComparedCountry], tuple[Cell, ...]],
     look: Any,
 ) -> list[Piece]:
-    """Return a table with one row per country, region by region, and the notes that it needs."""
+    """Return a table with one row per country, by region, and its footnotes."""
     groups = tuple(
         Rows(
             tuple(
-                (_name(dossier, country), *cells(country))
+                (_country_cell(dossier, country), *cells(country))
                 for country in dossier.data["countries"]
                 if country["region"] == region
             ),
@@ -205,21 +211,21 @@ def _by_country(
     return parts
 
 
-def _name(dossier: Comparison, country: ComparedCountry) -> Cell:
+def _country_cell(dossier: Comparison, country: ComparedCountry) -> Cell:
     day = _signed_on(dossier, country)
     tick: Line = (Span(" "), Span(TICK, hint=f"Signed off on {day}")) if day else ()
     return Cell(country["name"], ((Span(country["name"]), *tick),))
 
 
 def _signed_on(dossier: Comparison, country: ComparedCountry) -> str:
-    """Return the day on which a country signed its report off, as it is shown here; '' for none."""
+    """Return the day on which a country signed off the report shown here, or ''."""
     mark = (dossier.data.get("signatures") or {}).get(country["code"])
     if not mark or mark["state"] != "signed" or not country["reported"]:
         return ""
     return str(mark["day"])
 
 
-def _mark(answer: object, order: list[str], missing: str) -> Cell:
+def _choice_cell(answer: object, order: list[str], missing: str) -> Cell:
     if not isinstance(answer, str):
         return Cell(lines=((Span("–", hint=missing),),))
     place = order.index(answer) if answer in order else len(order)
@@ -227,14 +233,14 @@ def _mark(answer: object, order: list[str], missing: str) -> Cell:
     return Cell(answer, (line(answer, look),))
 
 
-def _asked(dossier: Comparison, names: Sequence[str]) -> list[ClosedQuestion]:
-    """Return closed questions by name, but those that this seminar does not ask, or not as such."""
+def _closed_questions(dossier: Comparison, names: Sequence[str]) -> list[ClosedQuestion]:
+    """Return the closed questions with these names that this seminar asks."""
     dossier.must_ask(*names)
     by_name = {question["name"]: question for question in dossier.data["questions"]}
     return [by_name[name] for name in names if name in by_name]
 
 
-def _alike(dossier: Comparison) -> list[ClosedQuestion]:
+def _largest_set(dossier: Comparison) -> list[ClosedQuestion]:
     """Return the largest set of closed questions that have the same choices."""
     sets: dict[str, list[ClosedQuestion]] = {}
     for question in dossier.data["questions"]:

@@ -1,4 +1,4 @@
-"""Which dossier a report notebook means: by its path, or by country or session, and audience."""
+"""Resolve the dossier that a report notebook asks for: by path, or by subject and audience."""
 
 from __future__ import annotations
 
@@ -13,28 +13,27 @@ if TYPE_CHECKING:
 
 
 def chosen_kind(report: str, **subjects: object) -> ReportKind | None:
-    """Return the kind of report that a notebook names, itself or by its parameter; None for none.
+    """Return the kind of report that a notebook asks for, by name or by its subject; or None.
 
-    ``subjects`` are the values of parameters that name a subject, None where there is none.
+    ``subjects`` are the values of the parameters that name a subject, None where not set.
     """
     if report:
         return kind_named(report)
-    named = [name for name, value in subjects.items() if value is not None]
-    if len(named) > 1:
-        raise UsageError(f"A report is on one subject: give {' or '.join(named)}, not both.")
-    return next((kind for kind in KINDS if kind.parameter in named), None)
+    names = [name for name, value in subjects.items() if value is not None]
+    if len(names) > 1:
+        raise UsageError(f"A report is on one subject: give {' or '.join(names)}, not both.")
+    return next((kind for kind in KINDS if kind.parameter in names), None)
 
 
 def dossier_file(kind: ReportKind, subject: object, audience: object) -> Path:
-    """Return the file of the dossier on a subject for an audience.
+    """Return the path of the dossier on a subject for an audience.
 
-    ``subject`` is the value of the notebook's parameter, such as a country's code or name; it is
-    None for a kind with one subject. Raises UsageError for a value that is none, and SeminarError
-    where the dossier was not made yet.
+    ``subject`` is the value of the notebook's parameter, such as a country's code or name, or None
+    for a kind of report with a single subject. Raises UsageError for an invalid value, and
+    SeminarError if the dossier has not been made yet.
     """
-    from seminarkit.core.seminar.folder import (
-        SeminarFolder,  # a report that is given a path needs none
-    )
+    # imported here, as a report with a path does not need it
+    from seminarkit.core.seminar.folder import SeminarFolder
 
     folder = SeminarFolder.find()
     name = _subject(folder, kind, subject)
@@ -67,7 +66,7 @@ def _subject(folder: SeminarFolder, kind: ReportKind, value: object) -> str:
 
 
 def _audience(readers: tuple[str, ...], value: object) -> str:
-    """Return for whom a report is; an empty text is enough where there is one audience only."""
+    """Return a valid audience; '' is accepted if the report has only one."""
     if value == "" and len(readers) == 1:
         return readers[0]
     if isinstance(value, str) and value in readers:
@@ -78,16 +77,19 @@ def _audience(readers: tuple[str, ...], value: object) -> str:
 
 
 def named_file(path: str) -> Path:
-    """Return the file of a path; raises SeminarError where there is none, with the nearest."""
+    """Return the file at a path.
+
+    Raises SeminarError, with the nearest name, if there is none.
+    """
     if not isinstance(path, str) or not path.strip():
         raise SeminarError(_no_path(path))
     file = Path(path)
     if not file.is_absolute() and not file.is_file():
-        from seminarkit.core.seminar.folder import SeminarFolder  # what a batch need not load
+        from seminarkit.core.seminar.folder import SeminarFolder  # a batch does not need it
 
         file = SeminarFolder.find().root / file
     if not file.is_file():
-        hint = did_you_mean(file.name, _beside(file))
+        hint = did_you_mean(file.name, _dossiers_in(file))
         raise SeminarError(
             f"There is no dossier {path}.{hint} Dossiers are made by: seminar report"
         )
@@ -95,18 +97,18 @@ def named_file(path: str) -> Path:
 
 
 def _no_path(path: object) -> str:
-    given = f"A dossier is named by its path, not by {path!r}. " if path not in ("", None) else ""
+    hint = f"A dossier is named by its path, not by {path!r}. " if path not in ("", None) else ""
     return (
-        f"{given or 'No dossier is named yet. '}Write into the cell tagged 'parameters' which one "
+        f"{hint or 'No dossier is named yet. '}Write into the cell tagged 'parameters' which one "
         'this notebook shows, such as dossier = "dossiers/core/GE.json" for core participants or '
         'dossier = "dossiers/public/GE.json" for everybody, and run all cells. Dossiers are made, '
         "and handed over one by one, by: seminar report"
     )
 
 
-def _beside(file: Path) -> list[str]:
-    """Return the names of the dossiers in a folder, as far as they may be seen."""
+def _dossiers_in(file: Path) -> list[str]:
+    """Return the names of the dossiers in a folder, or none if it may not be read."""
     try:
-        return [each.name for each in file.parent.glob("*.json")]
+        return [path.name for path in file.parent.glob("*.json")]
     except PermissionError:
         return []

@@ -1,6 +1,6 @@
-"""JSON Schemas of the dossiers, written beside them: derived from their types, for other programs.
+"""JSON Schemas of the dossiers, derived from their types and written for other programs.
 
-Only the process that makes dossiers loads this: a report's own does without.
+Only the process that makes dossiers imports this module; report processes do not need it.
 """
 
 from __future__ import annotations
@@ -43,23 +43,23 @@ _KINDS: Mapping[str, type] = {
 
 
 def kind_of_dossier(subject: str, audience: str) -> str:
-    """Return which schema is that of a dossier, by the ``subject`` and ``audience`` in it."""
+    """Return the name of a dossier's schema, from the dossier's ``subject`` and ``audience``."""
     kind = "totals" if subject == "survey" else subject.partition("-")[0]
-    own = f"{kind}-{audience}"
-    return own if own in _KINDS else kind
+    with_audience = f"{kind}-{audience}"
+    return with_audience if with_audience in _KINDS else kind
 
 
 @cache
 def schema_of(kind: str) -> dict[str, object]:
-    """Return the JSON Schema of a kind of dossier, which allows no keys but the known ones."""
+    """Return the JSON Schema of a kind of dossier; it allows no additional keys."""
     schema = TypeAdapter[object](_KINDS[kind]).json_schema()
-    for shape in (schema, *schema.get("$defs", {}).values()):
-        shape["additionalProperties"] = False
+    for definition in (schema, *schema.get("$defs", {}).values()):
+        definition["additionalProperties"] = False
     return {"$schema": _DRAFT, **schema}
 
 
 def write_schemas(dossiers: Path) -> None:
-    """Write the schema of every kind of dossier; a file that stays the same is left alone."""
+    """Write the schema of every kind of dossier, unless this version of the kit wrote it before."""
     stamp = f"made by the package with the hash {package_hash()}"
     for kind in _KINDS:
         path = dossiers / SCHEMAS / f"{kind}.json"

@@ -1,7 +1,7 @@
-"""Dossiers: one JSON file with all that is known about one subject, for one audience.
+"""Build the dossiers: one JSON file with all data on one subject for one audience.
 
-A report notebook reads a dossier and nothing else. A public dossier never holds core material, so
-what is made from it cannot leak any.
+A report notebook reads a dossier and nothing else. A public dossier contains no core material, so a
+report made from it cannot leak any.
 """
 
 from __future__ import annotations
@@ -53,71 +53,75 @@ Dossier = (
 def build_dossiers(
     folder: SeminarFolder, submissions: Sequence[Submission], attempts: Attempts | None = None
 ) -> dict[tuple[Audience, str], Path]:
-    """Write all dossiers and their schemas; a file whose content stays the same is left alone.
+    """Write all dossiers and their schemas; a file whose content is unchanged is not rewritten.
 
-    Returns the path by audience and subject: a country's code, ``comparison``, ``overview``,
+    Return the paths by audience and subject: a country's code, ``comparison``, ``overview``,
     ``cases``, ``survey``, ``totals-`` and a form, ``questions``, ``day_recap``, ``conclusions``, or
-    ``brief-`` and the id of a session or group. One that fails keeps its last good version and is
-    noted in ``attempts``; without them, SeminarError is raised when all others are written.
+    ``brief-`` and the id of a session or group. A dossier that fails keeps its last good version
+    and is recorded in ``attempts``; without ``attempts``, SeminarError is raised once all others
+    are written.
     """
-    noted = attempts or Attempts()
+    tries = attempts or Attempts()
     rows = board_of(folder, submissions, receipts_for(folder.forms, "core"))
     remove_former(folder)
-    found: dict[tuple[Audience, str], Dossier] = {}
-    totals = all_surveys(folder, submissions, noted)
-    signed = signatures(folder, submissions)
+    by_key: dict[tuple[Audience, str], Dossier] = {}
+    totals = all_surveys(folder, submissions, tries)
+    sign_offs = signatures(folder, submissions)
     for audience in AUDIENCES:
-        shown = submissions
+        visible = submissions
         if audience == "public":
-            shown = for_the_public(folder, submissions, signed)
-        seen = readable(folder, shown, audience)
+            visible = for_the_public(folder, submissions, sign_offs)
+        readable_ones = readable(folder, visible, audience)
         by_country: dict[str, list[Readable]] = {code: [] for code in folder.seminar.countries}
-        for submission in seen:
-            if submission.country in by_country:  # who presents a case study belongs to none
+        for submission in readable_ones:
+            if submission.country in by_country:  # a presenter of a case study has no country
                 by_country[submission.country].append(submission)
         shared = cache(partial(shared_links, folder, by_country, audience))
-        marks = signed.marks(audience)
-        asked = asked_in(country_forms(folder), audience)
+        marks = sign_offs.marks(audience)
+        forms = asked_in(country_forms(folder), audience)
         dossiers: dict[str, Dossier] = {}
 
-        def make(
+        def add(
             subject: str,
-            made: Callable[[], Dossier],
+            build: Callable[[], Dossier],
             audience: Audience = audience,
             dossiers: dict[str, Dossier] = dossiers,
         ) -> None:
-            with noted.at(dossier_name(audience, subject)):
-                dossiers[subject] = made()
+            with tries.at(dossier_name(audience, subject)):
+                dossiers[subject] = build()
 
         for row in rows:
-            own, code = by_country[row.country], row.country
+            answers, code = by_country[row.country], row.country
             mark = marks.get(code)
-            make(code, partial(country_dossier, folder, row, own, audience, shared, asked, mark))
-        make("comparison", partial(_compared, folder, by_country, audience, shared, marks))
-        make("cases", partial(cases_dossier, folder, seen, audience))
-        make("overview", partial(overview, folder, rows, by_country, audience, signed))
-        make("questions", partial(questions_dossier, folder, seen, audience))
-        dossiers |= {subject: each for (a, subject), each in totals.items() if a == audience}
+            add(
+                code,
+                partial(country_dossier, folder, row, answers, audience, shared, forms, mark),
+            )
+        add("comparison", partial(_compared, folder, by_country, audience, shared, marks))
+        add("cases", partial(cases_dossier, folder, readable_ones, audience))
+        add("overview", partial(overview, folder, rows, by_country, audience, sign_offs))
+        add("questions", partial(questions_dossier, folder, readable_ones, audience))
+        dossiers |= {subject: total for (a, subject), total in totals.items() if a == audience}
         if audience == "core":
-            page = cast("QuestionsDossier | None", dossiers.get("questions"))  # that for core
-            found |= briefs(folder, rows, submissions, page, noted)
-        found |= {(audience, subject): dossier for subject, dossier in dossiers.items()}
-    asks = known_questions(folder)
-    for (_, subject), dossier in found.items():
+            page = cast("QuestionsDossier | None", dossiers.get("questions"))  # the core version
+            by_key |= briefs(folder, rows, submissions, page, tries)
+        by_key |= {(audience, subject): dossier for subject, dossier in dossiers.items()}
+    question_names = known_questions(folder)
+    for (_, subject), dossier in by_key.items():
         if _names_questions(dossier, folder, subject):
-            dossier["asks"] = asks
-    written: dict[tuple[Audience, str], Path] = {}
-    for (reader, subject), dossier in found.items():
+            dossier["asks"] = question_names
+    paths: dict[tuple[Audience, str], Path] = {}
+    for (reader, subject), dossier in by_key.items():
         path = folder.dossiers / reader / f"{subject}.json"
-        with noted.at(dossier_name(reader, subject)):
+        with tries.at(dossier_name(reader, subject)):
             write_whole(path, to_json(dossier))
-            written[reader, subject] = path
-    written |= write_summaries(folder, submissions, noted)
-    with noted.at("schemas of dossiers"):
+            paths[reader, subject] = path
+    paths |= write_summaries(folder, submissions, tries)
+    with tries.at("schemas of dossiers"):
         write_schemas(folder.dossiers)
     if attempts is None:
-        noted.raise_first()
-    return written
+        tries.raise_first()
+    return paths
 
 
 def _compared(
@@ -135,6 +139,6 @@ def _compared(
 def _names_questions(
     dossier: Mapping[str, object], folder: SeminarFolder, subject: str
 ) -> TypeGuard[Asking]:
-    """Say whether the notebook of a subject names the questions that it shows."""
+    """Say whether the notebook on a subject names the questions that it shows."""
     of_country = subject in folder.seminar.countries
     return of_country or subject == "comparison" or subject.startswith("brief-")

@@ -1,9 +1,9 @@
-"""What papermill handed over to the notebook that is running, held against what it declares.
+"""Check the parameters that papermill injected against those that the notebook declares.
 
 papermill writes its values into a cell of its own that begins with ``# Parameters``: right below
-the cell tagged ``parameters``, or at the very top where no cell has the tag. A name that the
-notebook does not declare only makes papermill log a remark, and the report comes out on the
-notebook's own values. IPython stores every cell that ran (``In``), in every engine.
+the cell tagged ``parameters``, or at the very top if no cell has the tag. If the notebook does not
+declare a name, papermill only logs a warning, and the report is made with the notebook's own
+values. IPython stores the source of every cell that ran (``In``), whatever engine runs it.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ _PAPERMILLS = {"PAPERMILL_INPUT_PATH", "PAPERMILL_OUTPUT_PATH"}  # --inject-path
 
 @dataclass(frozen=True)
 class Injected:
-    """The values of papermill's cell, and the names that the cell before it declares.
+    """The values in papermill's cell, and the names that the cell before it declares.
 
-    ``declared`` is None where papermill's cell is the first: no cell has the tag.
+    ``declared`` is None if papermill's cell comes first, as no cell has the tag.
     """
 
     values: Mapping[str, object]
@@ -35,10 +35,10 @@ class Injected:
 
 
 def check_injected(cells: Sequence[str]) -> Mapping[str, object]:
-    """Return the values that papermill handed over, {} for none.
+    """Return the values that papermill injected, or {} if it injected none.
 
-    ``cells`` are the sources of the cells that ran, in their order; the last is running. Raises
-    UsageError for a name that the notebook does not declare, and where its tag was lost.
+    ``cells`` are the sources of the cells that have run, in order; the last is still running.
+    Raises UsageError for a name that the notebook does not declare, and if no cell has the tag.
     """
     injected = injected_in(cells)
     if injected is None:
@@ -53,36 +53,37 @@ def check_injected(cells: Sequence[str]) -> Mapping[str, object]:
 
 
 def injected_in(cells: Sequence[str]) -> Injected | None:
-    """Return what papermill put into a notebook, by the sources of the cells that ran so far.
+    """Return papermill's cell, found in the sources of the cells that have run so far.
 
-    A person who runs a cell once more, in JupyterLab, is left alone. So is a notebook whose own
-    parameters begin with the same comment: it gives names that are used and given nowhere else.
+    Return None when a person runs a cell again in JupyterLab. Also return None for a notebook whose
+    own parameters begin with the same comment: they are the only place where its names are
+    assigned.
     """
     if not cells or cells[-1] in cells[:-1]:
         return None
-    places = [place for place, source in enumerate(cells[:-1]) if _values(source)]
-    if not places:
+    indices = [index for index, source in enumerate(cells[:-1]) if _injected_values(source)]
+    if not indices:
         return None
-    place = places[-1]
-    values = _values(cells[place])
-    others = [source for number, source in enumerate(cells) if number != place]
-    elsewhere = {name for source in others for name in _assigned(source)}
-    used = {name for source in others for name in _used(source)}
-    if any(name in used and name not in elsewhere for name in values):
+    index = indices[-1]
+    values = _injected_values(cells[index])
+    others = [source for i, source in enumerate(cells) if i != index]
+    assigned_elsewhere = {name for source in others for name in _names_assigned(source)}
+    names_read = {name for source in others for name in _names_read(source)}
+    if any(name in names_read and name not in assigned_elsewhere for name in values):
         return None
-    return Injected(values, tuple(_assigned(cells[place - 1])) if place else None)
+    return Injected(values, tuple(_names_assigned(cells[index - 1])) if index else None)
 
 
 def cells_that_ran() -> list[str]:
-    """Return the sources of the cells that this kernel has run, the one that is running last."""
+    """Return the sources of the cells that this kernel has run; the last still runs."""
     from IPython import get_ipython
 
     history = getattr(get_ipython(), "history_manager", None)
     return [str(source) for source in getattr(history, "input_hist_parsed", ("",))[1:]]
 
 
-def _values(source: str) -> dict[str, object]:
-    """Return the values of a cell that looks like papermill's; {} for any other."""
+def _injected_values(source: str) -> dict[str, object]:
+    """Return the values in a cell that looks like papermill's, or {} for any other cell."""
     if not source.startswith(_MARK + "\n"):
         return {}
     values: dict[str, object] = {}
@@ -105,18 +106,18 @@ def _values(source: str) -> dict[str, object]:
 def _literal(value: ast.expr) -> object:
     try:
         return ast.literal_eval(value)
-    except ValueError:  # float("nan")
+    except ValueError:  # such as float("nan")
         return None
 
 
-def _assigned(source: str) -> list[str]:
+def _names_assigned(source: str) -> list[str]:
     try:
         return assigned_names(ast.parse(source))
     except (SyntaxError, ValueError):
         return []
 
 
-def _used(source: str) -> set[str]:
+def _names_read(source: str) -> set[str]:
     try:
         nodes = list(ast.walk(ast.parse(source)))
     except (SyntaxError, ValueError):
@@ -125,17 +126,17 @@ def _used(source: str) -> set[str]:
 
 
 def _notebook_of(cells: Sequence[str]) -> str:
-    """Return the name of the report notebook whose cells these are."""
+    """Return the file name of the report notebook that contains these cells."""
     from seminarkit.core.seminar.find_seminar import seminar_from
 
-    own = {source.strip() for source in cells if not _values(source)}
+    notebook_sources = {source.strip() for source in cells if not _injected_values(source)}
     root = seminar_from(Path.cwd())
-    for place in [root, KIT] if root else [KIT]:
-        for path in sorted((place / "notebooks" / "report").glob("*.ipynb")):
+    for folder in [root, KIT] if root else [KIT]:
+        for path in sorted((folder / "notebooks" / "report").glob("*.ipynb")):
             try:
                 sources = {source_of(cell).strip() for cell in cells_of(path)}
             except UsageError:
                 continue
-            if own <= sources:
+            if notebook_sources <= sources:
                 return path.name
     return "This notebook"

@@ -1,4 +1,4 @@
-"""Says whether a report must be run, and why: everything its outcome depends on, by name."""
+"""Decide whether a report must be run again, and why: compare all that its result depends on."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from seminarkit.core.forms.shapes import object_of
 from seminarkit.core.package_hash import package_hash
 from seminarkit.reports.html_page import SOURCES
 
-# What a report is made with; each by its installed version.
+# Libraries whose installed versions a report depends on.
 LIBRARIES = (
     "papermill",
     "nbclient",
@@ -29,7 +29,7 @@ LIBRARIES = (
 
 
 class MadeOf(TypedDict):
-    """What a report depends on, files by their hash; the kit's code, and versions by library."""
+    """The inputs of a report: hashes of its files and of the kit's code, and library versions."""
 
     notebook: str
     dossier: str
@@ -41,14 +41,14 @@ class MadeOf(TypedDict):
 
 @cache
 def versions() -> dict[str, str]:
-    """Return the versions of the kit and of the libraries that a report is made with."""
-    found = {"seminarkit": __version__}
+    """Return the versions of the kit and of the libraries that reports depend on."""
+    by_name = {"seminarkit": __version__}
     for name in LIBRARIES:
         try:
-            found[name] = version(name)
+            by_name[name] = version(name)
         except PackageNotFoundError:
-            found[name] = "not installed"
-    return found
+            by_name[name] = "not installed"
+    return by_name
 
 
 def file_hash(path: Path) -> str:
@@ -58,7 +58,7 @@ def file_hash(path: Path) -> str:
 
 
 def made_of(notebook: str, dossier: str, template: str, parameters: Mapping[str, object]) -> MadeOf:
-    """Return what a report depends on, files by their hash; the same gives the same report."""
+    """Return the inputs of a report, files as hashes; equal inputs give equal reports."""
     return {
         "notebook": notebook,
         "dossier": dossier,
@@ -70,13 +70,13 @@ def made_of(notebook: str, dossier: str, template: str, parameters: Mapping[str,
 
 
 def dossier_parts(dossier: Path) -> dict[str, str]:
-    """Return a hash of each part of a dossier, so that a later change can be told by its name."""
+    """Return a hash of each part of a dossier, so that later changes can be reported by part."""
     parts = json.loads(dossier.read_bytes())
     return {name: _hash(json.dumps(part, sort_keys=True)) for name, part in parts.items()}
 
 
 def reasons(now: MadeOf, record: Mapping[str, object] | None, dossier: Path) -> str:
-    """Return in words why a report is run: what it is made of now, against the record of before."""
+    """Say why a report is run: compare its inputs with the record of its last run."""
     if record is None or "made_of" not in record:
         return "it was not run before"
     before, parts = object_of(record["made_of"]), object_of(record.get("dossier_parts"))
@@ -106,7 +106,7 @@ def _changes(
 
 
 def template_hash(template: Path | None) -> str:
-    """Return the hash of what a page's content is made by, '' where there is no template."""
+    """Return the hash of the files that make up a page template, or '' for no template."""
     if template is None:
         return ""
     return _hash("".join((template / name).read_text(encoding="utf-8") for name in SOURCES))

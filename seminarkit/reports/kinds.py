@@ -1,7 +1,7 @@
-"""The one registry of report kinds: notebook, subjects, page and place in the navigation.
+"""The registry of report kinds: notebook, subjects, pages and place in the navigation.
 
-A new kind of report is one entry here, its notebook and whatever makes its dossier. What an entry
-calls is loaded when it is called: the fork server reads this list, too, and must start fast.
+A new kind of report needs one entry here, a notebook, and code that makes its dossier. Entries
+import what they need only when called, because the fork server reads this list and must start fast.
 """
 
 from __future__ import annotations
@@ -30,19 +30,19 @@ def _core_and_public(folder: SeminarFolder, subject: str) -> tuple[Audience, ...
 class ReportKind:
     """One kind of report.
 
-    ``name`` is what a notebook calls it: ``read_dossier(dossier, report="comparison")``.
+    ``name`` is its name in notebooks: ``read_dossier(dossier, report="comparison")``.
     ``notebook`` is its file in ``notebooks/report/``.
-    ``subjects`` returns what there is a report of, by the names of dossiers and pages.
-    ``title`` returns the title of a subject's page, which is its label in the navigation, too.
-    ``readers`` returns the audiences that a subject has a report for.
-    ``parameter`` is the notebook's parameter that names the subject, '' where there is one subject
-    only; ``find`` returns the subject for such a value and raises UsageError for a wrong one.
-    ``prefix`` is what a subject begins with before that value.
-    ``over_all`` is false for what a run for some countries alone makes as well.
-    ``site_folder`` is the folder of its pages in a site for all its readers, '' for the top.
-    ``section`` is the part of the navigation that lists them, '' for none.
-    ``files`` are the endings of the documents beside a page, by audience.
-    ``views`` are the modules that only its notebook calls and that are worth loading ahead.
+    ``subjects`` returns the subjects it reports on, as names of dossiers and pages.
+    ``title`` returns the title of a subject's page, which is also its label in the navigation.
+    ``readers`` returns the audiences that have a report on a subject.
+    ``parameter`` is the notebook's parameter that names the subject, '' for a single subject.
+    ``find`` returns the subject for a value of it and raises UsageError for an invalid value.
+    ``prefix`` is the part of a subject's name before that value.
+    ``over_all`` is false for reports that a run for some countries only makes as well.
+    ``site_folder`` is the folder of its pages in a site, '' for the top.
+    ``section`` is the section of the navigation that lists its pages, '' for none.
+    ``files`` are the extensions of the documents beside a page, by audience.
+    ``views`` are the modules that only its notebook calls and that are worth preloading.
     """
 
     name: str
@@ -64,18 +64,18 @@ class ReportKind:
         return f"{self.site_folder}{subject.removeprefix(self.prefix)}.html"
 
     def values(self, subject: str, audience: str) -> tuple[tuple[str, str], ...]:
-        """Return the values of the notebook's parameters for one report, beside its dossier."""
+        """Return the parameters of one report, except its dossier, as (name, value) pairs."""
         own = ((self.parameter, subject.removeprefix(self.prefix)),) if self.parameter else ()
         return (*own, ("audience", audience))
 
 
 def kind_of(folder: SeminarFolder, subject: str) -> ReportKind | None:
-    """Return the kind of report that is made of a subject, or None: other dossiers have none."""
+    """Return the kind of report on a subject, or None: some dossiers have no report."""
     return next((kind for kind in KINDS if subject in kind.subjects(folder)), None)
 
 
 def kind_named(name: str) -> ReportKind:
-    """Return the kind of a name; raises UsageError with the nearest for a name that is none."""
+    """Return the kind with this name; raises UsageError with the nearest name if there is none."""
     for kind in KINDS:
         if kind.name == name:
             return kind
@@ -84,48 +84,50 @@ def kind_named(name: str) -> ReportKind:
 
 
 def given_names() -> list[str]:
-    """Return the parameters that ``seminar report`` fills in itself, for each report its own."""
-    own = dict.fromkeys(kind.parameter for kind in KINDS if kind.parameter)
-    return [*own, "audience", "dossier"]
+    """Return the parameters that ``seminar report`` sets itself, differently for each report."""
+    names = dict.fromkeys(kind.parameter for kind in KINDS if kind.parameter)
+    return [*names, "audience", "dossier"]
 
 
 def loaded_ahead() -> list[str]:
-    """Return the modules of notebooks' calls that are loaded before the first report runs."""
+    """Return the modules that are preloaded before the first report runs."""
     return sorted({f"seminarkit.{HOME[view]}" for kind in KINDS for view in kind.views})
 
 
-def _one(subject: str) -> Callable[[SeminarFolder], Collection[str]]:
+def _single(subject: str) -> Callable[[SeminarFolder], Collection[str]]:
     return lambda folder: (subject,)
 
 
-def _called(title: str) -> Callable[[SeminarFolder, str], str]:
+def _titled(title: str) -> Callable[[SeminarFolder, str], str]:
     return lambda folder, subject: title
 
 
 def _totals(folder: SeminarFolder) -> dict[str, str]:
-    """Return the titles of the forms that are shown as totals, by subject."""
+    """Return the titles of the forms that are reported as totals, by subject."""
     from seminarkit.topics.survey.totals import all_totals
 
-    return {each.subject: each.title for each in all_totals(folder)}
+    return {totals.subject: totals.title for totals in all_totals(folder)}
 
 
 def _rooms(folder: SeminarFolder) -> dict[str, Briefed]:
-    """Return what there is a brief of, by subject."""
+    """Return the sessions and groups that have a brief, by subject."""
     from seminarkit.topics.groups.rooms import briefed
 
-    return {each.subject: each for each in briefed(folder.seminar)}
+    return {room.subject: room for room in briefed(folder.seminar)}
 
 
-def _room_named(folder: SeminarFolder, text: str) -> str:
-    """Return the subject of a brief by the id or the title of its session or group."""
+def _room_named(folder: SeminarFolder, name: str) -> str:
+    """Return the subject of a brief, from the id or the title of its session or group."""
     rooms = _rooms(folder)
-    names = {_BRIEF + text, text}
+    names = {_BRIEF + name, name}
     for subject, room in rooms.items():
-        if subject in names or room.title.casefold() == text.casefold():
+        if subject in names or room.title.casefold() == name.casefold():
             return subject
-    known = [name for room in rooms.values() for name in (room.id, room.title)]
-    hint = did_you_mean(text, known) or did_you_mean(text, [room.id for room in rooms.values()])
-    raise UsageError(f"'{text}' is not a session or group that has a brief.{hint}")
+    ids_and_titles = [text for room in rooms.values() for text in (room.id, room.title)]
+    hint = did_you_mean(name, ids_and_titles) or did_you_mean(
+        name, [room.id for room in rooms.values()]
+    )
+    raise UsageError(f"'{name}' is not a session or group that has a brief.{hint}")
 
 
 def _room_readers(folder: SeminarFolder, subject: str) -> tuple[Audience, ...]:
@@ -148,17 +150,17 @@ KINDS: tuple[ReportKind, ...] = (
         views=("charts", "preparation", "show"),
     ),
     ReportKind(
-        "comparison",  # its view is not loaded ahead: it needs pandas, which takes a second
+        "comparison",  # its view is not preloaded: it imports pandas, which takes a second
         notebook="comparison.ipynb",
-        subjects=_one("comparison"),
-        title=_called("Compared"),
+        subjects=_single("comparison"),
+        title=_titled("Compared"),
         section="Countries",
     ),
     ReportKind(
         "survey",
         notebook="survey_results.ipynb",
         subjects=lambda folder: [name for name in _totals(folder) if name == "survey"],
-        title=_called("Survey"),
+        title=_titled("Survey"),
         section="Countries",
         files={"core": (*_TEXTS, *_SLIDES)},
         views=("survey",),
@@ -186,8 +188,8 @@ KINDS: tuple[ReportKind, ...] = (
     ReportKind(
         "day_recap",
         notebook="day_recap.ipynb",
-        subjects=_one("day_recap"),
-        title=_called("Recap"),
+        subjects=_single("day_recap"),
+        title=_titled("Recap"),
         section="Discussion",
         files=dict.fromkeys(("core", "public"), (*_TEXTS, *_SLIDES)),
         views=("summary",),
@@ -195,8 +197,8 @@ KINDS: tuple[ReportKind, ...] = (
     ReportKind(
         "conclusions",
         notebook="conclusions.ipynb",
-        subjects=_one("conclusions"),
-        title=_called("Conclusions"),
+        subjects=_single("conclusions"),
+        title=_titled("Conclusions"),
         section="Discussion",
         files=dict.fromkeys(("core", "public"), (*_TEXTS, *_SLIDES)),
         views=("summary",),

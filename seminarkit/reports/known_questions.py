@@ -1,4 +1,4 @@
-"""Which questions a report may name: those whose answers reports show."""
+"""List the questions that a report may name, because reports show their answers."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from seminarkit.core.yaml.yaml_file import YamlFile
 
 
 def asked_questions(folder: SeminarFolder) -> list[str]:
-    """Return the names of the questions that the seminar's forms ask and reports may show.
+    """Return the names of the questions that the seminar asks and reports may show.
 
-    Each is there bare and as ``form.question``; those in lists are there bare. What is for
-    organisers, chairs or a delegation is in no report, and its name in no dossier.
+    Each is listed bare and as ``form.question``; questions inside a repeat only bare. Questions for
+    organisers, chairs or a delegation are in no report, and their names in no dossier.
     """
     forms = [form for form in folder.forms.values() if is_read_by(form["audience"], "group")]
     return sorted({name for form in forms for name in _names(form["form"], form["fields"])})
 
 
 def forms_asking(forms: Iterable[CompiledForm], name: str) -> list[str]:
-    """Return which of some forms have an answer of this name; not those where it is in a list."""
+    """Return the names of the forms that ask a question of this name, outside of repeats."""
     return [
         form["form"]
         for form in forms
@@ -34,10 +34,10 @@ def forms_asking(forms: Iterable[CompiledForm], name: str) -> list[str]:
 
 
 def known_questions(folder: SeminarFolder) -> list[str]:
-    """Return the names that a report notebook may use: what is asked here, or in the kit's forms.
+    """Return the names that a report notebook may use: questions asked here or in the kit's forms.
 
-    The kit's notebooks show what the kit's forms ask: a seminar that asks less has shorter reports,
-    and no mistake in them.
+    The kit's notebooks show all questions of the kit's forms. In a seminar that asks fewer, the
+    reports are shorter, which is not an error.
     """
     names = set(asked_questions(folder))
     for path in sorted((KIT / "templates" / "forms").glob("*.yml")):
@@ -47,18 +47,18 @@ def known_questions(folder: SeminarFolder) -> list[str]:
     return sorted(names)
 
 
-_ON_QUESTIONS = (
+_FIELD_KEYS = (
     *("type", "name", "label", "hint", "audience", "required", "relevant", "appearance"),
     *("unique", "choices", "row", "min"),
 )
 
 
 def asked_in(forms: Mapping[str, CompiledForm], reader: Audience) -> dict[str, AskedForm]:
-    """Return of each form what tables of its answers must know, as far as a reader may read it.
+    """Return the part of each form that tables of answers need, for the forms a reader may read.
 
-    What only a form's page shows is left out.
+    Keys that only affect the form's page are left out.
     """
-    read = {name: form_read_by(form, reader) for name, form in forms.items()}
+    readable_forms = {name: form_read_by(form, reader) for name, form in forms.items()}
     return {
         name: {
             "form": form["form"],
@@ -68,25 +68,25 @@ def asked_in(forms: Mapping[str, CompiledForm], reader: Audience) -> dict[str, A
             "lang": form["lang"],
             "fields": _questions(form["fields"]),
         }
-        for name, form in read.items()
+        for name, form in readable_forms.items()
         if form and is_read_by(form["audience"], reader)
     }
 
 
 def _questions(fields: Iterable[Field]) -> list[AskedField]:
-    asked = []
+    questions = []
     for field in fields:
-        known = cast(
-            AskedField, {key: value for key, value in field.items() if key in _ON_QUESTIONS}
+        question = cast(
+            AskedField, {key: value for key, value in field.items() if key in _FIELD_KEYS}
         )
-        if inside := fields_in(field):
-            known["fields"] = _questions(inside)
-        asked.append(known)
-    return asked
+        if inner_fields := fields_in(field):
+            question["fields"] = _questions(inner_fields)
+        questions.append(question)
+    return questions
 
 
 def _names(form: str, fields: object) -> Iterator[str]:
-    for field in rows_of(fields):  # compiled ones, or as a form's file has them
+    for field in rows_of(fields):  # fields of a compiled form, or of a form's YAML file
         yield str(field["name"])
         if field["type"] == "group":
             yield from _names(form, field["fields"])

@@ -1,4 +1,4 @@
-"""What ``seminar check`` says of the report notebooks that a seminar has of its own."""
+"""Check the seminar's own report notebooks, for ``seminar check``."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from seminarkit.reports.parameters import bare_parameters, code_problem, problem
 from seminarkit.reports.question_names import named_questions
 from seminarkit.reports.undefined_names import name_problem
 
-# calls that show answers of one dossier, or ask for a table, and so may say of which form
+# calls on the forms of one dossier or for a table, whose questions may be named form.question
 _MAY_NAME_FORM = (
     *("show.answers", "show.rows", "show.quotes", "charts.states"),
     *("data.answers", "data.rows", "data.compare"),
@@ -26,30 +26,30 @@ _MAY_NAME_FORM = (
 
 
 def check_report_notebooks(folder: SeminarFolder) -> Iterator[Finding]:
-    """Yield what keeps own report notebooks from being run, and what no notebook would show."""
+    """Yield findings on report notebooks: errors in own ones, and questions that no form asks."""
     own = sorted((folder.root / "notebooks" / "report").glob("*.ipynb"))
     kit = sorted((KIT / "notebooks" / "report").glob("*.ipynb"))
-    asked, forms = asked_questions(folder), list(country_forms(folder).values())
-    for path in (path for path in kit if path.name not in {each.name for each in own}):
+    asked_names, forms = asked_questions(folder), list(country_forms(folder).values())
+    for path in (path for path in kit if path.name not in {other.name for other in own}):
         yield from _ambiguous(path, forms)
-        yield from _not_asked(path, asked)
+        yield from _not_asked(path, asked_names)
     known = known_questions(folder) if own else []
     for path in own:
         problem = problem_of(path) or kernel_problem(path) or code_problem(path)
         if problem := problem or name_problem(path):
             yield Finding("error", path.name, problem)
         else:
-            if words := kernel_words(path):
-                yield Finding("notebook", path.name, words)
-            if bare := bare_parameters(path):
-                yield Finding("notebook", path.name, _bare_words(bare))
+            if sentence := kernel_words(path):
+                yield Finding("notebook", path.name, sentence)
+            if untyped := bare_parameters(path):
+                yield Finding("notebook", path.name, _untyped_words(untyped))
             yield from _ambiguous(path, forms)
-            yield from _unknown(path, known, asked)
-            unknown = {each.name for each in named_questions(path)} - {*known}
-            yield from _not_asked(path, unknown.union(asked))
+            yield from _unknown(path, known, asked_names)
+            unknown = {question.name for question in named_questions(path)} - {*known}
+            yield from _not_asked(path, unknown.union(asked_names))
 
 
-def _bare_words(names: Sequence[str]) -> str:
+def _untyped_words(names: Sequence[str]) -> str:
     listed = ", ".join(f"'{name}'" for name in names)
     return (
         f"Without a type in the cell tagged 'parameters': {listed}. Write NAME: str = …, so "
@@ -57,33 +57,32 @@ def _bare_words(names: Sequence[str]) -> str:
     )
 
 
-def _not_asked(path: Path, asked: Collection[str]) -> Iterator[Finding]:
-    """Yield in one finding what a notebook would show if a form of this seminar asked it."""
-    names = dict.fromkeys(e.name for e in named_questions(path) if e.name not in asked)
+def _not_asked(path: Path, asked_names: Collection[str]) -> Iterator[Finding]:
+    """Yield a finding on the questions that a notebook names but no form of this seminar asks."""
+    names = dict.fromkeys(q.name for q in named_questions(path) if q.name not in asked_names)
     if names:
         listed = ", ".join(f"'{name}'" for name in names)
-        words = f"It has a place for {listed}: no form here asks that, so nothing is shown there."
-        yield Finding("notebook", path.name, words)
+        text = f"It has a place for {listed}: no form here asks that, so nothing is shown there."
+        yield Finding("notebook", path.name, text)
 
 
 def _ambiguous(path: Path, forms: Sequence[CompiledForm]) -> Iterator[Finding]:
-    """Yield the bare names that a notebook on a country uses and several of its forms have."""
-    for each in named_questions(path):
-        of_country = each.call.startswith(("show.", "charts."))
-        asking = forms_asking(forms, each.name) if of_country else []
+    """Yield a finding for each bare name in a country's notebook that several forms ask."""
+    for question in named_questions(path):
+        is_on_country = question.call.startswith(("show.", "charts."))
+        asking = forms_asking(forms, question.name) if is_on_country else []
         if len(asking) > 1:
-            words = several_words(each.name, asking)
-            yield Finding("error", path.name, f"cell {each.cell}, {each.call}: {words}")
+            sentence = several_words(question.name, asking)
+            yield Finding("error", path.name, f"cell {question.cell}, {question.call}: {sentence}")
 
 
 def _unknown(path: Path, known: Collection[str], asked: Collection[str]) -> Iterator[Finding]:
-    """Yield the questions that a notebook would show and no form asks."""
-    for each in named_questions(path):
-        if each.name not in known or ("." in each.name and each.call not in _MAY_NAME_FORM):
-            hint = did_you_mean(each.name, asked)
+    """Yield a finding for each question of a notebook that no known form asks."""
+    for q in named_questions(path):
+        if q.name not in known or ("." in q.name and q.call not in _MAY_NAME_FORM):
+            hint = did_you_mean(q.name, asked)
             yield Finding(
                 "error",
                 path.name,
-                f"cell {each.cell}, {each.call}: no form that reports show asks "
-                f"'{each.name}'.{hint}",
+                f"cell {q.cell}, {q.call}: no form that reports show asks '{q.name}'.{hint}",
             )

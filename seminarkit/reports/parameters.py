@@ -1,4 +1,4 @@
-"""The parameters of a report notebook, read from the file itself: nothing is loaded for it."""
+"""Read the parameters of a report notebook from its file, without importing or running it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from seminarkit.reports.kinds import given_names
 TAG = "parameters"
 DOSSIER = "dossier"
 JUPYTER = re.compile(r"^\s*[%!?]|[?]\s*$", re.MULTILINE)  # %magic, !command, help?
-_READ_AS: Mapping[str, tuple[Callable[[str], object], str]] = {
+_CONVERTERS: Mapping[str, tuple[Callable[[str], object], str]] = {
     "int": (int, "a whole number"),
     "float": (float, "a number"),
     "bool": (
@@ -22,14 +22,14 @@ _READ_AS: Mapping[str, tuple[Callable[[str], object], str]] = {
         "true or false",
     ),
 }
-_HOW = (
+_ADD_TAG = (
     "In JupyterLab: select the cell with 'dossier = …', open the property inspector (the cogs at "
     "the right) and add the tag 'parameters'"
 )
 
 
 def cells_of(notebook: Path) -> list[dict[str, object]]:
-    """Return a notebook's cells; raises UsageError for a file that is no notebook."""
+    """Return a notebook's cells; raises UsageError for a file that is not a notebook."""
     try:
         return [dict(cell) for cell in read_notebook(notebook)["cells"]]
     except SeminarError as error:
@@ -44,7 +44,7 @@ def tags_of(cell: Mapping[str, object]) -> set[str]:
 
 
 def source_of(cell: Mapping[str, object]) -> str:
-    """Return what stands in a cell: a text, or a list of its lines."""
+    """Return the source of a cell as one string; nbformat also allows a list of lines."""
     source = cell.get("source", "")
     return "".join(map(str, source)) if isinstance(source, list) else str(source)
 
@@ -52,14 +52,14 @@ def source_of(cell: Mapping[str, object]) -> str:
 def parameter_names(notebook: Path) -> list[str]:
     """Return the names of the parameters that a notebook takes.
 
-    Raises UsageError where not exactly one cell declares them, as whatever is handed over would
-    be overwritten by the notebook's own lines.
+    Raises UsageError unless exactly one cell is tagged: the notebook's own lines would overwrite
+    the injected values.
     """
     return list(declared_types(notebook))
 
 
 def declared_types(notebook: Path) -> dict[str, str]:
-    """Return the annotation of each parameter that a notebook takes, '' where it has none.
+    """Return the annotation of each parameter of a notebook, or '' if it has none.
 
     Raises UsageError as ``parameter_names`` does.
     """
@@ -79,16 +79,16 @@ def declared_types(notebook: Path) -> dict[str, str]:
             f"The cell tagged 'parameters' of {notebook.name} cannot be read as Python: "
             f"line {error.lineno}."
         ) from None
-    typed = {
+    annotations = {
         line.target.id: ast.unparse(line.annotation)
         for line in code.body
         if isinstance(line, ast.AnnAssign) and isinstance(line.target, ast.Name)
     }
-    return {name: typed.get(name, "") for name in assigned_names(code)}
+    return {name: annotations.get(name, "") for name in assigned_names(code)}
 
 
 def assigned_names(code: ast.Module) -> list[str]:
-    """Return the names that lines of Python give a value to, in their order."""
+    """Return the names that Python code assigns at its top level, in order."""
     names: list[str] = []
     for line in code.body:
         targets = line.targets if isinstance(line, ast.Assign) else []
@@ -98,15 +98,15 @@ def assigned_names(code: ast.Module) -> list[str]:
 
 
 def tag_lost(notebook: str) -> str:
-    """Return in a sentence that a notebook would overwrite what is handed over, and the cure."""
+    """Return a sentence: the tag is missing, what follows from that, and how to add it."""
     return (
         f"{notebook} has no cell tagged 'parameters', so it would not take the dossier it is "
-        f"given. {_HOW}."
+        f"given. {_ADD_TAG}."
     )
 
 
 def problem_of(notebook: Path) -> str:
-    """Return in a sentence why a report notebook would not take its dossier, or ''."""
+    """Return a sentence that says why a report notebook would not take its dossier, or ''."""
     try:
         names = parameter_names(notebook)
     except UsageError as error:
@@ -120,14 +120,14 @@ def problem_of(notebook: Path) -> str:
 
 
 def bare_parameters(notebook: Path) -> list[str]:
-    """Return the parameters without an annotation: papermill guesses the type of their values."""
+    """Return the parameters without an annotation, whose types papermill has to guess."""
     return [name for name, annotation in declared_types(notebook).items() if not annotation]
 
 
 def code_problem(notebook: Path) -> str:
-    """Return in a sentence which cell Python cannot read, or ''; Jupyter's own lines are left out.
+    """Return a sentence on the first cell that is not valid Python, or ''.
 
-    Nothing is run.
+    No code is run, and cells with Jupyter magics are skipped.
     """
     cells = [cell for cell in cells_of(notebook) if cell["cell_type"] == "code"]
     for number, cell in enumerate(cells, start=1):
@@ -143,43 +143,43 @@ def code_problem(notebook: Path) -> str:
 
 
 def check_parameters(notebooks: set[Path], values: Mapping[str, object]) -> None:
-    """Raise UsageError for a name that is no parameter of one of these notebooks, or a wrong value.
+    """Raise UsageError for an unknown parameter of one of these notebooks, or an invalid value.
 
-    What each report is given of its own cannot be chosen for all of them. A notebook that would
-    not take its dossier is left out: it fails by itself, for that reason.
+    The parameters that differ from report to report cannot be chosen for all of them. A notebook
+    that would not take its dossier is skipped here: its reports fail with that reason.
     """
-    own = given_names()
+    report_parameters = given_names()
     for name in values:
-        if name in own:
-            listed = f"{', '.join(own[:-1])} and {own[-1]}"
+        if name in report_parameters:
+            listed = f"{', '.join(report_parameters[:-1])} and {report_parameters[-1]}"
             raise UsageError(
                 f"Each report is given its own {listed}, so '{name}' cannot be chosen. "
                 "For one country alone say --country: seminar report --country GE"
             )
     for notebook in sorted(path for path in notebooks if not problem_of(path)):
-        known = parameter_names(notebook)
+        parameters = parameter_names(notebook)
         for name in values:
-            if name not in known:
-                hint = did_you_mean(name, known)
+            if name not in parameters:
+                hint = did_you_mean(name, parameters)
                 raise UsageError(f"{notebook.name} has no parameter '{name}'.{hint}")
         typed_values(notebook, values)
 
 
 def typed_values(notebook: Path, texts: Mapping[str, object]) -> dict[str, object]:
-    """Return values for a notebook's parameters, texts as the type that it declares.
+    """Return parameter values, with texts converted to the types that the notebook declares.
 
-    A text for a parameter without annotation, or of another type than int, float and bool, stays
-    one. Raises UsageError for a text that is no such number.
+    Only int, float and bool are converted; other texts stay texts. Raises UsageError for a text
+    that cannot be converted.
     """
     types = declared_types(notebook)
-    return {name: _typed(name, value, types.get(name, "")) for name, value in texts.items()}
+    return {name: _convert_value(name, value, types.get(name, "")) for name, value in texts.items()}
 
 
-def _typed(name: str, value: object, annotation: str) -> object:
-    if not isinstance(value, str) or annotation not in _READ_AS:
+def _convert_value(name: str, value: object, annotation: str) -> object:
+    if not isinstance(value, str) or annotation not in _CONVERTERS:
         return value
-    read, words = _READ_AS[annotation]
+    convert, description = _CONVERTERS[annotation]
     try:
-        return read(value.strip().lower())
+        return convert(value.strip().lower())
     except (KeyError, ValueError):
-        raise UsageError(f"The parameter {name} is {words}, not '{value}'.") from None
+        raise UsageError(f"The parameter {name} is {description}, not '{value}'.") from None

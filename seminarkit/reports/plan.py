@@ -1,4 +1,4 @@
-"""Which reports a seminar needs: a profile of every country, those over all, and the briefs."""
+"""List the reports that a seminar needs: country profiles, reports over all, and briefs."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ def planned(
     *,
     over_all: bool,
 ) -> list[Report]:
-    """Return the reports to make of these dossiers, given by (audience, subject)."""
-    made_of = {
+    """Return the reports to make from these dossiers, which are given by (audience, subject)."""
+    kind_by_subject = {
         subject: kind
         for kind in kinds.KINDS
         for subject in (kind.subjects(folder) if kind.over_all else countries)
@@ -27,20 +27,20 @@ def planned(
     }
     return [
         Report(
-            notebook=folder.material("notebooks", "report", made_of[subject].notebook),
+            notebook=folder.material("notebooks", "report", kind_by_subject[subject].notebook),
             subject=subject,
             audience=audience,
             dossier=path,
             output=folder.reports / audience / f"{subject}.ipynb",
             template=folder.material("templates", "report"),
-            values=made_of[subject].values(subject, audience),
+            values=kind_by_subject[subject].values(subject, audience),
         )
         for (audience, subject), path in dossiers.items()
-        if subject in made_of
+        if subject in kind_by_subject
     ]
 
 
 def notebooks(folder: SeminarFolder, *, over_all: bool) -> set[Path]:
-    """Return the notebooks that a run uses; ``over_all`` is false for some countries alone."""
+    """Return the notebooks that a run uses; ``over_all`` is false for a run for some countries."""
     used = [kind for kind in kinds.KINDS if over_all or not kind.over_all]
     return {folder.material("notebooks", "report", kind.notebook) for kind in used}

@@ -1,4 +1,4 @@
-"""The names of questions in the calls of a report notebook, read without running it."""
+"""Find the names of questions in the calls of a report notebook, without running it."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from seminarkit.reports.parameters import cells_of, source_of
 
 @dataclass(frozen=True)
 class Arguments:
-    """Which arguments of a function are names of questions: from a place on, and by keyword."""
+    """Which arguments of a function are names of questions: from an index on, and by keyword."""
 
     first: int
     keywords: tuple[str, ...] = ()
 
 
-# by module and function, as notebooks call them; a test holds it against their signatures
+# by module and function as notebooks call them; a test checks this against the signatures
 CALLS: Mapping[str, Arguments] = {
     "show.answers": Arguments(2),
     "show.rows": Arguments(2),
@@ -42,7 +42,7 @@ CALLS: Mapping[str, Arguments] = {
 
 @dataclass(frozen=True)
 class NamedQuestion:
-    """The name of a question in a notebook: in which cell, counted from 1, and in which call."""
+    """A question that a notebook names: the cell, counted from 1, the call and the name."""
 
     cell: int
     call: str
@@ -50,31 +50,32 @@ class NamedQuestion:
 
 
 def named_questions(notebook: Path) -> Iterator[NamedQuestion]:
-    """Yield the names of questions that a notebook's code holds; raises UsageError for no notebook.
+    """Yield the questions that a notebook's code names.
 
-    What is computed, or in a cell that is not Python, is seen when the notebook is run.
+    Raises UsageError for a file that is not a notebook. Names that are computed, or in a cell that
+    is not plain Python, show up only when the notebook is run.
     """
     for number, cell in enumerate(cells_of(notebook), start=1):
         if cell.get("cell_type") == "code":
             for call in _calls(source_of(cell)):
                 name = ast.unparse(call.func)
                 if name in CALLS:
-                    for text in _texts(call, CALLS[name]):
-                        yield NamedQuestion(number, name, text)
+                    for question in _names_in(call, CALLS[name]):
+                        yield NamedQuestion(number, name, question)
 
 
 def _calls(source: str) -> Iterator[ast.Call]:
     try:
         tree = ast.parse(source)
-    except SyntaxError:  # a magic of Jupyter's; or a fault that the run will tell
+    except SyntaxError:  # a Jupyter magic, or an error that running it will report
         return
     yield from (node for node in ast.walk(tree) if isinstance(node, ast.Call))
 
 
-def _texts(call: ast.Call, places: Arguments) -> Iterator[str]:
-    given = [*call.args[places.first :]]
-    given += [each.value for each in call.keywords if each.arg in places.keywords]
-    for value in given:
+def _names_in(call: ast.Call, arguments: Arguments) -> Iterator[str]:
+    values = [*call.args[arguments.first :]]
+    values += [keyword.value for keyword in call.keywords if keyword.arg in arguments.keywords]
+    for value in values:
         for part in value.elts if isinstance(value, ast.List | ast.Tuple) else [value]:
             if isinstance(part, ast.Constant) and isinstance(part.value, str):
                 yield part.value

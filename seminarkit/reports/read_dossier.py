@@ -1,4 +1,4 @@
-"""What a report notebook reads: its dossier, and nothing else."""
+"""Read the dossier of a report notebook."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from seminarkit.core.errors import UsageError
 from seminarkit.core.submissions.dossier import Dossier
 from seminarkit.core.submissions.report_scope import begin_report
 from seminarkit.reports.dossier_file import chosen_kind, dossier_file, named_file
-from seminarkit.reports.guard.dossier_reads import in_kernel, read_of, show
+from seminarkit.reports.guard.dossier_reads import in_kernel, read_of, record_read
 from seminarkit.reports.guard.guard import PUBLIC, Bounds, keep_to
 from seminarkit.reports.injected_parameters import cells_that_ran, check_injected
 
@@ -29,49 +29,61 @@ def read_dossier(
     Parameters
     ----------
     path
-        A file, which wins over all others. A relative one begins at the seminar's folder, wherever
-        the notebook lies.
+        The path of a dossier; it takes precedence over all other parameters. A relative path starts
+        at the seminar's folder, wherever the notebook is.
     report
-        The kind of report, where neither country nor session says it: "comparison", "survey",
+        The kind of report, if neither country nor session says it: "comparison", "survey",
         "day_recap" or "conclusions".
     audience
-        "core" or "public"; of a brief "core" or "group", or "" for whoever it is for.
+        "core" or "public"; for a brief "core" or "group", or "" for the only one it has.
     country
         A country of the seminar, by code or name.
     session
         A session or a discussion group, by id or title: its brief is read.
 
-    In a notebook it is written down what was read; from a dossier for the public on, the notebook's
-    kernel opens nothing else of the seminar (guard.py).
+    Returns
+    -------
+    Dossier
+        The content of the JSON file.
 
-    Raises UsageError for a value that is none, with the nearest, and for parameters that papermill
-    handed over and the notebook does not declare; SeminarError where there is no such dossier.
+    Raises
+    ------
+    UsageError
+        For an invalid value, with the nearest valid one, and for parameters that papermill
+        injected but the notebook does not declare.
+    SeminarError
+        If there is no such dossier.
+
+    Notes
+    -----
+    In a notebook the read is recorded as an output of the cell. Once it has read a public dossier,
+    the notebook's kernel can open no other file of the seminar (guard.py).
     """
     kernel = in_kernel()
     injected = check_injected(cells_that_ran()) if kernel else {}
     kind = None if path else chosen_kind(report, country=country, session=session)
     if kind:
         file = dossier_file(kind, session if country is None else country, audience)
-        wanted: object = file.parent.name
+        expected: object = file.parent.name
     else:
-        file, wanted = named_file(path), injected.get("audience")
+        file, expected = named_file(path), injected.get("audience")
     content = file.read_bytes()
     dossier = Dossier(json.loads(content))
-    if wanted and wanted != dossier.data.get("audience"):
+    if expected and expected != dossier.data.get("audience"):
         raise UsageError(
             f"{'/'.join(file.parts[-3:])} is for '{dossier.data.get('audience')}', and this report "
-            f"for '{wanted}'."
+            f"for '{expected}'."
         )
     if kernel:
         begin_report(str(dossier.data.get("audience")), dossier.data)
         if dossier.data.get("audience") == PUBLIC:
             keep_to(Bounds(str(_seminar_of(file)), str(file), PUBLIC))
-        show(read_of(dossier.data, hashlib.sha256(content).hexdigest(), file))
+        record_read(read_of(dossier.data, hashlib.sha256(content).hexdigest(), file))
     return dossier
 
 
 def _seminar_of(file: Path) -> Path:
-    """Return the folder of the seminar that a dossier is of: it lies in dossiers/public/ there."""
-    above = file.resolve().parents
-    written = [folder for folder in above if (folder / "seminar.yml").is_file()]
-    return [*written, *above[2:3], above[0]][0]
+    """Return the folder of the seminar that a dossier in ``dossiers/public/`` belongs to."""
+    parents = file.resolve().parents
+    seminars = [folder for folder in parents if (folder / "seminar.yml").is_file()]
+    return [*seminars, *parents[2:3], parents[0]][0]

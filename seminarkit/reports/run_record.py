@@ -1,4 +1,4 @@
-"""One report and the record of its last good run, which lies beside it."""
+"""A report, and the record of its last good run, which is stored beside its output."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from seminarkit.reports.inputs_hash import MadeOf, dossier_parts, file_hash
 
 @dataclass(frozen=True)
 class Report:
-    """One report to make: which notebook, on whom, for whom, from which dossier, to which file."""
+    """A report to make: notebook, subject, audience, dossier and output file."""
 
     notebook: Path
     subject: str
     audience: str
     dossier: Path
     output: Path
-    template: Path | None = None  # nbconvert's, for its page; None makes none
-    values: tuple[tuple[str, str], ...] = ()  # of parameters, where the notebook declares them
+    template: Path | None = None  # nbconvert template; None makes no page
+    values: tuple[tuple[str, str], ...] = ()  # parameters, set if the notebook declares them
 
     @property
     def page(self) -> Path:
-        """What is shown of it, as HTML without a frame."""
+        """The page content of the report, as HTML without a frame."""
         return self.output.with_suffix(".html")
 
     @property
@@ -36,12 +36,12 @@ class Report:
 
     @property
     def name(self) -> str:
-        """The report as people speak of it: 'GE (public)'."""
+        """The name that messages use: 'GE (public)'."""
         return f"{self.subject} ({self.audience})"
 
 
 def read_record(report: Report) -> dict[str, object] | None:
-    """Return what is known of a report's last good run, or None."""
+    """Return the record of a report's last good run, or None."""
     try:
         record = json.loads(report.record.read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -50,22 +50,22 @@ def read_record(report: Report) -> dict[str, object] | None:
 
 
 def is_current(report: Report, now: MadeOf, record: Mapping[str, object]) -> bool:
-    """Say whether a report would come out as it is: what it is made of now, and its record."""
+    """Say whether a report's inputs and outputs are still those in its record."""
     try:
-        made = (record["output"], record["page"])
-        return bool(record["made_of"] == now and made == _made(report))
+        hashes = (record["output"], record["page"])
+        return bool(record["made_of"] == now and hashes == _output_hashes(report))
     except (OSError, KeyError):
         return False
 
 
-def _made(report: Report) -> tuple[str, str]:
+def _output_hashes(report: Report) -> tuple[str, str]:
     """Return the hashes of a report and of its page."""
     return file_hash(report.output), file_hash(report.page) if report.template else ""
 
 
 def write_record(report: Report, made_of: MadeOf, seconds: float) -> None:
-    """Write down what a report was made of, and what came out."""
-    output, page = _made(report)
+    """Record the inputs of a report, and the hashes of its output and page."""
+    output, page = _output_hashes(report)
     record = {
         "subject": report.subject,
         "audience": report.audience,

@@ -1,4 +1,4 @@
-"""The names that a report notebook's code uses and nothing gives, found without running it."""
+"""Find names that a report notebook uses but never defines, without running it."""
 
 from __future__ import annotations
 
@@ -13,32 +13,33 @@ import seminarkit
 from seminarkit.core.errors import did_you_mean
 from seminarkit.reports.parameters import JUPYTER, cells_of, source_of
 
-_OF_JUPYTER = frozenset({"In", "Out", "display", "exit", "get_ipython", "quit"})
-_ALWAYS = frozenset(dir(builtins)) | _OF_JUPYTER
+_JUPYTER_NAMES = frozenset({"In", "Out", "display", "exit", "get_ipython", "quit"})
+_PREDEFINED = frozenset(dir(builtins)) | _JUPYTER_NAMES
 
 
 def name_problem(notebook: Path) -> str:
-    """Return in a sentence which name no cell gives, or ''; the code is Python, see code_problem.
+    """Return a sentence on the first undefined name in a notebook, or ''.
 
-    Where a cell has a line of Jupyter's own or imports all of a module, any name may be there.
+    The code must be valid Python, which ``code_problem`` checks. Nothing is reported for a notebook
+    with Jupyter magics or a ``from … import *``, as these may define any name.
     """
     sources = [source_of(c) for c in cells_of(notebook) if c["cell_type"] == "code"]
     if any(JUPYTER.search(source) or _imports_all(source) for source in sources):
         return ""
     tables = [symtable.symtable(source, notebook.name, "exec") for source in sources]
-    anywhere = {name for table in tables for name in _given(table)}
+    all_names = {name for table in tables for name in _defined(table)}
     so_far: set[str] = set()
     for number, (source, table) in enumerate(zip(sources, tables, strict=True), start=1):
-        so_far |= _given(table)
-        # a function may be called once a later cell has given what it uses
-        missing = [*_used(table, so_far), *_used_inside(table, anywhere)]
+        so_far |= _defined(table)
+        # a function may be called after a later cell has defined the names it uses
+        missing = [*_undefined(table, so_far), *_undefined_inside(table, all_names)]
         for name in missing:
-            hint = did_you_mean(name, anywhere)
+            hint = did_you_mean(name, all_names)
             return (
                 f"Code cell {number} of {notebook.name} uses '{name}', which no cell gives.{hint}"
             )
-        for words in _not_of_the_kit(source):
-            return f"Code cell {number} of {notebook.name} uses {words}"
+        for phrase in _unknown_to_kit(source):
+            return f"Code cell {number} of {notebook.name} uses {phrase}"
     return ""
 
 
@@ -47,8 +48,8 @@ def _imports_all(source: str) -> bool:
     return any(alias.name == "*" for node in imports for alias in node.names)
 
 
-def _given(table: symtable.SymbolTable) -> set[str]:
-    """Return the names that a cell gives to those after it, by its functions too."""
+def _defined(table: symtable.SymbolTable) -> set[str]:
+    """Return the names that a cell defines for later cells, also in its functions as globals."""
     own = {s.get_name() for s in table.get_symbols() if s.is_assigned() or s.is_imported()}
     for child in table.get_children():
         own |= {s.get_name() for s in _symbols(child) if s.is_declared_global() and s.is_assigned()}
@@ -61,24 +62,24 @@ def _symbols(table: symtable.SymbolTable) -> Iterator[symtable.Symbol]:
         yield from _symbols(child)
 
 
-def _used(table: symtable.SymbolTable, given: Collection[str]) -> list[str]:
+def _undefined(table: symtable.SymbolTable, defined: Collection[str]) -> list[str]:
     names = [s.get_name() for s in table.get_symbols() if s.is_referenced()]
-    return [name for name in names if _is_missing(name, given)]
+    return [name for name in names if _is_missing(name, defined)]
 
 
-def _used_inside(table: symtable.SymbolTable, given: Collection[str]) -> list[str]:
-    inside = [s for child in table.get_children() for s in _symbols(child)]
-    names = [s.get_name() for s in inside if s.is_referenced() and s.is_global()]
-    return [name for name in names if _is_missing(name, given)]
+def _undefined_inside(table: symtable.SymbolTable, defined: Collection[str]) -> list[str]:
+    symbols = [s for child in table.get_children() for s in _symbols(child)]
+    names = [s.get_name() for s in symbols if s.is_referenced() and s.is_global()]
+    return [name for name in names if _is_missing(name, defined)]
 
 
-def _is_missing(name: str, given: Collection[str]) -> bool:
-    # what begins with an underline is Jupyter's: _, _i1, __name__
-    return not (name in given or name in _ALWAYS or name.startswith("_"))
+def _is_missing(name: str, defined: Collection[str]) -> bool:
+    # names with a leading underscore are Jupyter's or Python's: _, _i1, __name__
+    return not (name in defined or name in _PREDEFINED or name.startswith("_"))
 
 
-def _not_of_the_kit(source: str) -> Iterator[str]:
-    """Yield in words what a cell takes from the kit and the kit does not have."""
+def _unknown_to_kit(source: str) -> Iterator[str]:
+    """Yield a phrase for each name that a cell takes from the kit but the kit lacks."""
     tree = ast.parse(source)
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and node.module == "seminarkit":
@@ -94,10 +95,10 @@ def _not_of_the_kit(source: str) -> Iterator[str]:
 
 
 def _names_of(module: str) -> frozenset[str]:
-    """Return what a module that notebooks call holds, read from its file; nothing for no module."""
+    """Return the names defined in a module that notebooks call; nothing if it is no such module."""
     home = seminarkit.HOME.get(module, "")
-    found = find_spec(f"seminarkit.{home}") if home and ":" not in home else None
-    if found is None or found.origin is None:
+    spec = find_spec(f"seminarkit.{home}") if home and ":" not in home else None
+    if spec is None or spec.origin is None:
         return frozenset()
-    text = Path(found.origin).read_text("utf-8")
-    return frozenset(_given(symtable.symtable(text, found.origin, "exec")))
+    text = Path(spec.origin).read_text("utf-8")
+    return frozenset(_defined(symtable.symtable(text, spec.origin, "exec")))

@@ -1,1 +1,1 @@
-"""The sites: pages and files of every audience, and the last check before they are published."""
+"""The sites: pages and files for every audience, and the last check before publication."""

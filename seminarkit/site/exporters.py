@@ -1,8 +1,8 @@
-"""The formats of the kit for ``jupyter nbconvert``: ``--to seminar_docx`` and its like.
+"""The kit's export formats for ``jupyter nbconvert``, such as ``--to seminar_docx``.
 
 They read an executed notebook as data: pieces, Markdown, pictures, and the answers of a filled-in
-form; never its HTML. A notebook that was not run is refused. Which formats there are is declared in
-pyproject.toml, as entry points of nbconvert.
+form, but never its HTML. A notebook without outputs is refused. The formats are declared in
+pyproject.toml as entry points of nbconvert.
 """
 
 from __future__ import annotations
@@ -26,11 +26,17 @@ _NOT_SEARCHED = (
     "This document was not searched for what is not for the public. seminar publish does that, and "
     "makes the same document."
 )
-_WIDE = ("public", "core", "group", "chairs", "organisers")  # from everybody to a few
+_WIDE = (
+    "public",
+    "core",
+    "group",
+    "chairs",
+    "organisers",
+)  # from wide to narrow
 
 
 class SeminarExporter(Exporter):  # type: ignore[misc]
-    """What all formats of the kit have in common."""
+    """The base class of the kit's exporters."""
 
     audience = Unicode(
         "", help="For whom the document is; refused where the notebook was run for fewer."
@@ -40,19 +46,19 @@ class SeminarExporter(Exporter):  # type: ignore[misc]
     )
 
     def from_notebook_node(self, nb: Any, resources: Any = None, **more: Any) -> tuple[Any, Any]:
-        """Return a notebook in this format, and what nbconvert wants to know of it."""
+        """Return a notebook in this format, and nbconvert's resources."""
         book, resources = super().from_notebook_node(nb, resources, **more)
         name = str(resources["metadata"].get("name") or "notebook")
         try:
-            made = self.made(self._document(book, name), name, resources)
+            exported = self.export(self._document(book, name), name, resources)
         except SeminarError as error:
-            app = sys.modules.get("nbconvert.nbconvertapp")  # it loads this module itself
+            app = sys.modules.get("nbconvert.nbconvertapp")  # nbconvert imports this module
             if app and app.NbConvertApp.initialized():  # a sentence without a traceback
                 raise SystemExit(str(error)) from None
             raise
-        return made, resources
+        return exported, resources
 
-    def made(self, document: Document, name: str, resources: Any) -> bytes | str:
+    def export(self, document: Document, name: str, resources: Any) -> bytes | str:
         """Return the document in this format."""
         raise NotImplementedError
 
@@ -68,21 +74,21 @@ class SeminarExporter(Exporter):  # type: ignore[misc]
         return with_pieces(document)
 
 
-def _check_audience(wanted: str, document: Document) -> None:
-    """Raise SeminarError where a document would be for more people than its notebook."""
-    if not wanted:
+def _check_audience(audience: str, document: Document) -> None:
+    """Raise SeminarError if a document would be for a wider audience than its notebook."""
+    if not audience:
         return
-    if wanted not in _WIDE:
-        raise SeminarError(f"There is no audience {wanted!r}. Known: {', '.join(_WIDE)}.")
-    if _WIDE.index(wanted) < _WIDE.index(document.audience):
+    if audience not in _WIDE:
+        raise SeminarError(f"There is no audience {audience!r}. Known: {', '.join(_WIDE)}.")
+    if _WIDE.index(audience) < _WIDE.index(document.audience):
         raise SeminarError(
             f"{document.name} was run for '{document.audience}' and cannot become a document for "
-            f"'{wanted}'. Run it for them first: seminar report"
+            f"'{audience}'. Run it for them first: seminar report"
         )
 
 
 class SeminarPage(SeminarExporter):
-    """A page, whole by itself: it asks for nothing from outside."""
+    """A self-contained HTML page."""
 
     export_from_notebook = "Page of the Seminar Kit"
     output_mimetype = "text/html"
@@ -93,18 +99,18 @@ class SeminarPage(SeminarExporter):
     def _file_extension_default(self) -> str:
         return ".html"
 
-    def made(self, document: Document, name: str, resources: Any) -> str:
+    def export(self, document: Document, name: str, resources: Any) -> str:
         """Return the page."""
         from seminarkit.reports.html_page import page_content
 
-        own = Path.cwd() / "templates" / "report"  # of the seminar, if this is its folder
-        whole = all((own / name).is_file() for name in SOURCES)
-        template = own if whole else KIT / "templates" / "report"
+        own_template = Path.cwd() / "templates" / "report"  # the seminar's, if this is its folder
+        is_complete = all((own_template / name).is_file() for name in SOURCES)
+        template = own_template if is_complete else KIT / "templates" / "report"
         return page_content(document, template, frame=self.frame)
 
 
 class SeminarDocx(SeminarExporter):
-    """A Word file."""
+    """A Word document."""
 
     export_from_notebook = "Word document of the Seminar Kit"
     output_mimetype = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -112,15 +118,15 @@ class SeminarDocx(SeminarExporter):
     def _file_extension_default(self) -> str:
         return ".docx"
 
-    def made(self, document: Document, name: str, resources: Any) -> bytes:
-        """Return the Word file."""
+    def export(self, document: Document, name: str, resources: Any) -> bytes:
+        """Return the Word document."""
         from seminarkit.core.documents.docx_and_pdf import docx
 
         return docx(document)
 
 
 class SeminarPdf(SeminarExporter):
-    """A PDF, tagged, without LaTeX."""
+    """A tagged PDF, made without LaTeX."""
 
     export_from_notebook = "PDF of the Seminar Kit"
     output_mimetype = "application/pdf"
@@ -128,7 +134,7 @@ class SeminarPdf(SeminarExporter):
     def _file_extension_default(self) -> str:
         return ".pdf"
 
-    def made(self, document: Document, name: str, resources: Any) -> bytes:
+    def export(self, document: Document, name: str, resources: Any) -> bytes:
         """Return the PDF."""
         from seminarkit.core.documents.docx_and_pdf import pdf
 
@@ -136,7 +142,7 @@ class SeminarPdf(SeminarExporter):
 
 
 class SeminarPptx(SeminarExporter):
-    """Slides that a team can edit."""
+    """Editable slides."""
 
     export_from_notebook = "Slides of the Seminar Kit"
     output_mimetype = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
@@ -145,7 +151,7 @@ class SeminarPptx(SeminarExporter):
     def _file_extension_default(self) -> str:
         return ".pptx"
 
-    def made(self, document: Document, name: str, resources: Any) -> bytes:
+    def export(self, document: Document, name: str, resources: Any) -> bytes:
         """Return the slides."""
         from seminarkit.core.documents.slides import pptx
 
@@ -153,7 +159,7 @@ class SeminarPptx(SeminarExporter):
 
 
 class SeminarTables(SeminarExporter):
-    """All tables as a workbook; as CSV files, too, where that is asked for."""
+    """All tables as a workbook, and on request as CSV files."""
 
     export_from_notebook = "Tables of the Seminar Kit"
     output_mimetype = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -162,8 +168,8 @@ class SeminarTables(SeminarExporter):
     def _file_extension_default(self) -> str:
         return ".xlsx"
 
-    def made(self, document: Document, name: str, resources: Any) -> bytes:
-        """Return the workbook; the CSV files are put beside it, in a folder of their own."""
+    def export(self, document: Document, name: str, resources: Any) -> bytes:
+        """Return the workbook; CSV files go to nbconvert's resources, in a folder of their own."""
         from seminarkit.core.documents import table_export
 
         files = table_export.csv_files(document)

@@ -1,4 +1,4 @@
-"""A filled-in form in a notebook, as pieces: what was asked, and what was answered."""
+"""A filled-in form in a notebook as document pieces: its questions and answers."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ _BROKEN = (
 
 
 def form_pieces(data: Mapping[str, object]) -> list[Piece]:
-    """Return the answers of one output, by the form beside them.
+    """Return the pieces for an output that contains a form and its answers.
 
-    Whoever sent the notebook may have changed both: they are shown as text, or refused.
+    The sender of the notebook may have changed both, so they are shown as text, or refused.
     """
     form, filled = data.get(FORM_MIME), data.get(ANSWERS_MIME)
     if not isinstance(form, dict) or not isinstance(filled, dict):
         raise SeminarError(_BROKEN)
     try:
-        # what is not of this shape ends in one of the errors below
+        # data of another shape raises one of the errors below
         lines = readable(cast("CompiledForm", form), filled["answers"])
         author = str(filled["author"]["name"])
         title = str(form["title"])
@@ -37,9 +37,9 @@ def form_pieces(data: Mapping[str, object]) -> list[Piece]:
 
 def _answers(lines: Readable, row: str) -> Iterator[Piece]:
     for label, answer in lines:
-        asked = f"{row}: {label}" if row else str(label)
+        question = f"{row}: {label}" if row else str(label)
         if isinstance(answer, str):
-            yield Answer(asked, own_lines(answer))
+            yield Answer(question, own_lines(answer))
         else:
             for name, inner in answer:
                 assert not isinstance(inner, str)

@@ -1,4 +1,4 @@
-"""The answers to one form as tables: one row for each filled form, repeated questions apart."""
+"""The answers to one form as tables: one row per submission, and a table per repeat."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from seminarkit.core.forms.shapes import (
 )
 from seminarkit.core.submissions.received_answers import Answer, FilledForm, read_questions
 
-_WHO: tuple[tuple[str, str, Callable[[FilledForm], Value]], ...] = (
+_PERSON_COLUMNS: tuple[tuple[str, str, Callable[[FilledForm], Value]], ...] = (
     ("country", "Country code", lambda f: f.country),
     ("country_name", "Country", lambda f: f.country_name),
     ("person", "Person", lambda f: f.person),
@@ -27,7 +27,7 @@ _WHO: tuple[tuple[str, str, Callable[[FilledForm], Value]], ...] = (
     ("subject_name", "About", lambda f: f.about),
     ("receipt", "Receipt", lambda f: f.receipt),
 )
-_STATE: tuple[tuple[str, str, Callable[[FilledForm], Value]], ...] = (
+_STATE_COLUMNS: tuple[tuple[str, str, Callable[[FilledForm], Value]], ...] = (
     ("state", "State", lambda f: f.state),
     ("answered", "Required questions answered", lambda f: f.answered),
     ("total", "Required questions", lambda f: f.total),
@@ -35,12 +35,12 @@ _STATE: tuple[tuple[str, str, Callable[[FilledForm], Value]], ...] = (
     ("late", "Late", lambda f: "yes" if f.late else "no"),
 )
 Answers = dict[str, Answer]
-_FIXED = {name for name, _, _ in (*_WHO, *_STATE)} | {"row"}
+_RESERVED = {name for name, _, _ in (*_PERSON_COLUMNS, *_STATE_COLUMNS)} | {"row"}
 
 
 @dataclass(frozen=True)
 class _Column:
-    """One column: its name for programs, its label for people, and what stands in it."""
+    """A column: its name in CSV files, its label in workbooks, and its value for a submission."""
 
     name: str
     label: str
@@ -50,9 +50,9 @@ class _Column:
 def answer_files(form: CompiledForm, forms: Sequence[FilledForm]) -> dict[str, bytes]:
     """Return the files of one form by name.
 
-    A CSV file holds one row for each filled form, another one each repeated question's rows; their
-    first line has the names of the questions. The workbook holds the same, with the questions in
-    words as heads, and a sheet that explains them.
+    One CSV file has a row for each submission, and each repeat has a CSV file of its own; their
+    headers are the names of the questions. The workbook has the same tables with the labels of the
+    questions as headers, and a sheet that explains them.
     """
     workbook = {f"{form['form']}.xlsx": xlsx_file(workbook_sheets(form, forms))}
     return csv_files(form, forms) | workbook
@@ -69,39 +69,39 @@ def csv_files(form: CompiledForm, forms: Sequence[FilledForm]) -> dict[str, byte
 def workbook_sheets(form: CompiledForm, forms: Sequence[FilledForm]) -> list[Sheet]:
     """Return the sheets of the workbook of one form."""
     tables = _sheets(form, forms, lambda column, label: f"{label} [{column}]")
-    return [*(sheet for _, sheet in tables), _explained(form)]
+    return [*(sheet for _, sheet in tables), _question_sheet(form)]
 
 
 def _sheets(
     form: CompiledForm, forms: Sequence[FilledForm], head: Callable[[str, str], str]
 ) -> Iterator[tuple[str, Sheet]]:
-    """Yield the table of filled forms, then that of each repeated question, by its name."""
-    asked = read_questions(form)
-    columns = list(_columns(asked))
+    """Yield the table of submissions, then that of each repeat, as (name of the repeat, sheet)."""
+    questions = read_questions(form)
+    columns = list(_columns(questions))
     yield (
         "",
         Sheet(
             form["title"],
-            [head(name, label) for name, label, _ in (*_WHO, *_STATE)]
+            [head(name, label) for name, label, _ in (*_PERSON_COLUMNS, *_STATE_COLUMNS)]
             + [head(column.name, column.label) for column in columns],
             [
-                [value(entry) for _, _, value in (*_WHO, *_STATE)]
+                [value(entry) for _, _, value in (*_PERSON_COLUMNS, *_STATE_COLUMNS)]
                 + [column.value({a.name: a for a in entry.answers}) for column in columns]
                 for entry in forms
             ],
         ),
     )
-    for field in asked:
+    for field in questions:
         if is_repeat(field):
-            inner = list(_columns(field["fields"]))
+            inner_columns = list(_columns(field["fields"]))
             yield (
                 field["name"],
                 Sheet(
                     field["label"],
-                    [head(name, label) for name, label, _ in _WHO]
+                    [head(name, label) for name, label, _ in _PERSON_COLUMNS]
                     + [head("row", field["row"])]
-                    + [head(column.name, column.label) for column in inner],
-                    list(_rows(field["name"], inner, forms)),
+                    + [head(column.name, column.label) for column in inner_columns],
+                    list(_rows(field["name"], inner_columns, forms)),
                 ),
             )
 
@@ -114,23 +114,23 @@ def _rows(
         for number, row in enumerate(rows, start=1):
             by_name = {answer.name: answer for answer in row}
             yield [
-                *(value(entry) for _, _, value in _WHO),
+                *(value(entry) for _, _, value in _PERSON_COLUMNS),
                 number,
                 *(column.value(by_name) for column in columns),
             ]
 
 
 def _columns(fields: Iterable[Field]) -> Iterator[_Column]:
-    """Yield the columns of questions: of a choice its code and its label, of a repeat a number."""
+    """Yield the columns of questions: code and label for a choice, a row count for a repeat."""
     for field in fields:
         name, label = field["name"], field["label"]
-        column = f"{name}_answer" if name in _FIXED else name
+        column = f"{name}_answer" if name in _RESERVED else name
         if is_repeat(field):
             yield _Column(f"{column}_count", f"{label}: how many", _count(name))
             continue
         yield _Column(column, label, _code(name))
         if is_question(field) and kind_of(field).choices:
-            yield _Column(f"{column}_label", f"{label} (in words)", _words(name))
+            yield _Column(f"{column}_label", f"{label} (in words)", _label(name))
 
 
 def _code(name: str) -> Callable[[Answers], Value]:
@@ -143,7 +143,7 @@ def _code(name: str) -> Callable[[Answers], Value]:
     return value
 
 
-def _words(name: str) -> Callable[[Answers], Value]:
+def _label(name: str) -> Callable[[Answers], Value]:
     return lambda answers: answers[name].shown if name in answers else ""
 
 
@@ -151,14 +151,14 @@ def _count(name: str) -> Callable[[Answers], Value]:
     return lambda answers: len(answers[name].rows) if name in answers else 0
 
 
-def _explained(form: CompiledForm) -> Sheet:
-    """Return the sheet that says what was asked, and what each code means."""
+def _question_sheet(form: CompiledForm) -> Sheet:
+    """Return the sheet that lists the questions and the meaning of each code."""
     rows = []
     for field in read_questions(form):
-        for inside, question in [
+        for repeat, question in [
             ("", field),
             *((field["name"], f) for f in fields_in(field)),
         ]:
             choices = "\n".join(f"{code}: {label}" for code, label in choices_of(question))
-            rows.append([question["name"], inside, question["label"], question["type"], choices])
+            rows.append([question["name"], repeat, question["label"], question["type"], choices])
     return Sheet("Questions", ["Name", "Inside of", "Question", "Kind", "Choices"], rows)

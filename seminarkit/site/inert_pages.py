@@ -1,4 +1,4 @@
-"""A public page shows words and pictures: it runs nothing and leads to no closed page."""
+"""Check that a public page is inert: it runs nothing and links to no closed page."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ _LINKS = ("href", "src", "action", "formaction", "xlink:href", "srcset", "poster
 
 
 def not_inert(path: str, page: str | bytes) -> Iterator[str]:
-    """Yield what a page under 'public/' has that no page of the kit's has, as half a sentence."""
+    """Yield the active content of a page under 'public/', as phrases; the kit's pages have none."""
     if PurePosixPath(path).suffix.lower() not in _PAGES:
         return
     text = page if isinstance(page, str) else page.decode("utf-8", "replace")
-    for tag in dict.fromkeys(found.lower() for found in _LIVE.findall(text)):
+    for tag in dict.fromkeys(name.lower() for name in _LIVE.findall(text)):
         yield f"has a <{tag}>: it would run or load something, which no page of the kit's does"
     folder = posixpath.dirname(path)
     if any(
@@ -41,48 +41,48 @@ def not_inert(path: str, page: str | bytes) -> Iterator[str]:
         yield from _in_tags(folder, text)
 
 
-@lru_cache(maxsize=1 << 13)  # the tags of a frame come back on each page
+@lru_cache(maxsize=1 << 13)  # the tags of the frame recur on every page
 def _in_tags(folder: str, markup: str) -> tuple[str, ...]:
-    """Return what is found in the tags of some markup on a page of this folder.
+    """Return the active content in the tags of some markup on a page in this folder.
 
-    A tag that is plain begins and ends where it does whatever is around it. So where all tags are
-    plain and nothing is found in any by itself, nothing is found on the page; tags in comments and
-    styles, that are none to a browser, are looked at as well. Else the page is read as a whole.
+    Plain tags begin and end in the same place whatever surrounds them. So if all tags are plain and
+    each is inert by itself, the page is inert; tags in comments and styles, which are no tags to a
+    browser, are checked too. Otherwise the page is parsed as a whole.
     """
     reader = _Tags(folder)
     reader.feed(markup)
     reader.close()
-    return tuple(dict.fromkeys(reader.found))
+    return tuple(dict.fromkeys(reader.findings))
 
 
 class _Tags(HTMLParser):
-    """Reads the attributes of each tag as a browser does."""
+    """Parses the attributes of each tag as a browser does."""
 
     def __init__(self, folder: str) -> None:
         super().__init__()
         self._folder = folder
-        self.found: list[str] = []
+        self.findings: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Look at one tag."""
-        of = {name: value or "" for name, value in attrs}
-        if tag == "meta" and of.get("http-equiv", "").strip().lower() == "refresh":
-            self.found.append("leads elsewhere by itself (<meta http-equiv=refresh>)")
+        """Check one tag."""
+        values = {name: value or "" for name, value in attrs}
+        if tag == "meta" and values.get("http-equiv", "").strip().lower() == "refresh":
+            self.findings.append("leads elsewhere by itself (<meta http-equiv=refresh>)")
         for name, value in attrs:
             if re.fullmatch(r"on[a-z]+", name):
-                self.found.append(
+                self.findings.append(
                     f"has a program in a tag ({name}=), which no page of the kit's has"
                 )
             elif name == "srcdoc":
-                self.found.append("has a page inside of a page (srcdoc=)")
+                self.findings.append("has a page inside of a page (srcdoc=)")
             elif name in _LINKS and value:
                 self._link(tag, name, value)
 
     def _link(self, tag: str, name: str, value: str) -> None:
         plain = re.sub(r"[\x00-\x20]", "", unquote(value)).replace("\\", "/")
         if _RUNS.match(plain) and not (tag in ("img", "image") and plain.startswith("data:image/")):
-            self.found.append(f"has a link that runs or opens something ({name}={plain[:30]})")
+            self.findings.append(f"has a link that runs or opens something ({name}={plain[:30]})")
         elif not _SCHEME.match(plain) and not plain.startswith("#"):
-            there = posixpath.normpath(posixpath.join(self._folder, re.split("[?#]", plain)[0]))
-            if _CLOSED.match(there) or not f"{there}/".startswith(("public/", "/")):
-                self.found.append(f"leads out of the public pages ({name}={plain[:60]})")
+            target = posixpath.normpath(posixpath.join(self._folder, re.split("[?#]", plain)[0]))
+            if _CLOSED.match(target) or not f"{target}/".startswith(("public/", "/")):
+                self.findings.append(f"leads out of the public pages ({name}={plain[:60]})")

@@ -1,4 +1,4 @@
-"""The last look at all pages and files before any of them is written."""
+"""The last check of all pages and files before any of them is published."""
 
 from __future__ import annotations
 
@@ -8,44 +8,44 @@ from itertools import chain
 from seminarkit.core.errors import StopError
 from seminarkit.core.seminar.folder import SeminarFolder
 from seminarkit.site.checked_before import Seals
-from seminarkit.site.leaks import Wall
+from seminarkit.site.leaks import LeakSearch
 from seminarkit.site.page_files import Page
 from seminarkit.site.published_file import PublishedFile, Sealed
 from seminarkit.site.receipts import receipt_leaks
-from seminarkit.site.withheld import leaking
+from seminarkit.site.withheld import leak_message
 
 
-class LastLook:
-    """Looks through what is to be published, and remembers which files held nothing."""
+class LastCheck:
+    """Searches files for leaks, and seals those that have none."""
 
     def __init__(self, folder: SeminarFolder, before: Mapping[str, PublishedFile]) -> None:
-        """``before`` is the record of what was published last."""
-        self._folder, self._wall = folder, Wall(folder)
-        self._seals = Seals(self._wall.guarded(), before)
+        """``before`` is the record of what was last published."""
+        self._folder, self._search = folder, LeakSearch(folder)
+        self._seals = Seals(self._search.guarded(), before)
 
     def check(
         self,
         pages: Mapping[str, Page],
-        there: Mapping[str, Page] | None = None,
+        foreign: Mapping[str, Page] | None = None,
         passed: Collection[str] = (),
     ) -> None:
-        """Raise StopError if a page leaks, or a file that is ``there`` beside the public ones.
+        """Raise StopError if a page, or a foreign file in the public site's folder, leaks.
 
-        Words and numbers are looked for on public pages, receipts on those of every audience. The
-        pages are read one at a time; those that have ``passed`` a look are not looked at again.
+        Public pages are searched for words and numbers, pages of all audiences for receipts. Pages
+        are read one at a time; those that have ``passed`` a check are not searched again.
         """
         new = [path for path in pages if path not in passed]
-        found: dict[str, list[str]] = {}
-        for path, page in chain(_contents(pages, new), _contents(there or {}, there or {})):
+        leaks: dict[str, list[str]] = {}
+        for path, page in chain(_contents(pages, new), _contents(foreign or {}, foreign or {})):
             if path.startswith("public/") and not self._seals.holds(path, page):
-                found |= self._wall.by_page({path: page})
+                leaks |= self._search.by_page({path: page})
                 self._seals.give(path, page)
-        if found:
-            raise StopError(leaking(found, pages))
+        if leaks:
+            raise StopError(leak_message(leaks, pages))
         _check_receipts(self._folder, _contents(pages, new))
 
     def entry(self, path: str) -> Sealed:
-        """Return what the record of published files says of this look at a file."""
+        """Return the seal of a file, for the record of published files."""
         return self._seals.entry(path)
 
 

@@ -1,4 +1,4 @@
-"""Whether a report may become a page: what its executed notebook says that it was made from."""
+"""Check from which dossier a report was made, before it becomes a page."""
 
 from __future__ import annotations
 
@@ -10,12 +10,11 @@ _PUBLIC = "public"
 
 
 def check_made(folder: SeminarFolder, audience: str, subject: str) -> None:
-    """Raise StopError for a report made from a dossier for others, or on another subject.
+    """Raise StopError for a report that was made from the dossier of another audience or subject.
 
-    Also for a page and a notebook that were not made together: documents are made of the notebook.
-
-    A page for few may be made from what everybody may read. Reports of earlier versions of the kit
-    do not say what they have read; such a one becomes no public page.
+    Also raise it for a page that was not made with its notebook, as documents are made from the
+    notebook. A page that is not public may be made from a public dossier. Reports from earlier
+    versions of the kit have no record of what they read; they do not become public pages.
     """
     notebook = folder.reports / audience / f"{subject}.ipynb"
     executed = executed_file(notebook)
@@ -23,7 +22,7 @@ def check_made(folder: SeminarFolder, audience: str, subject: str) -> None:
         raise StopError(
             f"Nothing was published: the page on {subject} for {audience} is not the one that was "
             "made with its notebook, and its documents would say something else. Make both again: "
-            f"seminar report{_alone(folder, subject)} --force"
+            f"seminar report{_country_option(folder, subject)} --force"
         )
     reads = executed.reads
     if not reads and audience != _PUBLIC:
@@ -38,9 +37,9 @@ def check_made(folder: SeminarFolder, audience: str, subject: str) -> None:
             raise StopError(
                 f"Nothing was published: the report on {subject} for {audience} was made from "
                 f"{read.words}. Look into its notebook, and make it again: "
-                f"seminar report{_alone(folder, subject)} --force"
+                f"seminar report{_country_option(folder, subject)} --force"
             )
 
 
-def _alone(folder: SeminarFolder, subject: str) -> str:
+def _country_option(folder: SeminarFolder, subject: str) -> str:
     return f" --country {subject}" if subject in folder.seminar.countries else ""

@@ -1,4 +1,4 @@
-"""Names the signs that PDF files write out, as no font holds them, and whose they are."""
+"""List the characters that PDF files spell out because no font has them, with their authors."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _MOST = 10
 
 
 def written_out(folder: SeminarFolder) -> list[str]:
-    """Return a line for each answer in a country's document with such signs, up to some."""
+    """Return a line for each answer in a country's PDF with such characters, up to a limit."""
     lines = []
     for country in folder.seminar.countries:
         path = folder.dossiers / "core" / f"{country}.json"
@@ -30,12 +30,12 @@ def written_out(folder: SeminarFolder) -> list[str]:
 
 
 def _signs(dossier: CountryDossier) -> dict[str, dict[str, None]]:
-    """Return the signs that no font holds, by whose answer to what they stand in."""
-    found: dict[str, dict[str, None]] = {}
+    """Return the characters that no font has, by answer and author."""
+    signs_by_place: dict[str, dict[str, None]] = {}
     for entry in (entry for entries in dossier["forms"].values() for entry in entries):
         for answer in entry["answers"]:
             place = f"“{answer['label']}” of {entry['by']}"
             for text in texts_in(answer):
                 if missing := fonts.drawable(text).missing:
-                    found.setdefault(place, {}).update(dict.fromkeys(missing))
-    return found
+                    signs_by_place.setdefault(place, {}).update(dict.fromkeys(missing))
+    return signs_by_place

@@ -1,4 +1,4 @@
-"""The organisers' own pages: what people wrote to them, and every form that by_form."""
+"""The organisers' own pages: messages to them, and all submissions by form."""
 
 from __future__ import annotations
 
@@ -38,21 +38,21 @@ def organiser_pages(
 ) -> None:
     """Make the organisers' pages and tables.
 
-    The index with what people wrote to them; for each form a page with all that may be read, and
-    the same as CSV and as a workbook beside it. ``before`` is the list of what was published last.
+    These are the index with messages to the organisers, and for each form a page with all readable
+    submissions, CSV files and a workbook. ``before`` is the list of what was last published.
     """
     by_form: dict[str, list[FilledForm]] = {}
-    unread: list[str] = []
+    failed: list[str] = []
     for name, form in folder.forms.items():
         page = f"{FOLDER}/answers/{name}.html"
         with making.attempts.at(page):
             if forms := filled_forms(folder, form, submissions):
                 by_form[name] = forms
         if making.has_failed(page):
-            unread.append(form["title"])
+            failed.append(form["title"])
         elif name in by_form:
             _form_files(folder, form, by_form[name], before, making)
-    making.page(f"{FOLDER}/index.html", partial(_index, folder, by_form, submissions, rows, unread))
+    making.page(f"{FOLDER}/index.html", partial(_index, folder, by_form, submissions, rows, failed))
 
 
 def _form_files(
@@ -62,7 +62,7 @@ def _form_files(
     before: Mapping[str, PublishedFile],
     making: Making,
 ) -> None:
-    """Make the page of one form, its tables as CSV, and its workbook."""
+    """Make the page, the CSV files and the workbook of one form."""
     place, name = f"{FOLDER}/answers", form["form"]
     tables: Pages = {}
 
@@ -82,7 +82,7 @@ def _workbook(
     forms: Sequence[FilledForm],
     before: Mapping[str, PublishedFile],
 ) -> tuple[bytes, str]:
-    """Return the workbook of one form and the hash of what it is made of; that is slow to write."""
+    """Return the workbook of one form and the hash of its sources; reuse the last one if equal."""
     sheets = workbook_sheets(form, forms)
     parts = [[sheet.name, sheet.heads, sheet.rows] for sheet in sheets]
     source = content_hash(json.dumps([parts, package_hash()]))
@@ -92,7 +92,7 @@ def _workbook(
 
 
 def moment(seminar: Seminar, saved_at: str) -> str:
-    """Return when something was saved, for people."""
+    """Return the time of a save, for people."""
     return moment_words(seminar, saved_at) or "at a time not known"
 
 
@@ -101,22 +101,22 @@ def _index(
     by_form: dict[str, list[FilledForm]],
     submissions: Sequence[Submission],
     rows: Sequence[Row],
-    unread: Sequence[str],
+    failed: Sequence[str],
 ) -> str:
-    if unread:
-        raise SeminarError(f"What came of {', '.join(unread)} could not be put on it: see there.")
+    if failed:
+        raise SeminarError(f"What came of {', '.join(failed)} could not be put on it: see there.")
     inbox = messages(folder, submissions)
-    owing = sum(bool(row.owes) for row in rows)
-    countries = {each.country for forms in by_form.values() for each in forms}
+    incomplete = sum(bool(row.owes) for row in rows)
+    countries = {submission.country for forms in by_form.values() for submission in forms}
     return render(
         folder,
         "organisers.html.j2",
         only=ONLY,
         lead=f"{sum(map(len, by_form.values()))} filled forms have come. "
-        f"{owing} of {len(rows)} countries still have something to send.",
-        messages=[_shown(folder, m) for m in inbox if m.kind != "correction"],
-        corrections=[_shown(folder, m) for m in inbox if m.kind == "correction"],
-        forms=[_listed(folder, name, forms) for name, forms in by_form.items()],
+        f"{incomplete} of {len(rows)} countries still have something to send.",
+        messages=[_message_row(folder, m) for m in inbox if m.kind != "correction"],
+        corrections=[_message_row(folder, m) for m in inbox if m.kind == "correction"],
+        forms=[_form_row(folder, name, forms) for name, forms in by_form.items()],
         silent=[form["title"] for name, form in folder.forms.items() if name not in by_form],
         footnotes=folder.seminar.footnote_lines(countries),
         waiting=set_aside(folder),
@@ -124,7 +124,7 @@ def _index(
     )
 
 
-def _shown(folder: SeminarFolder, message: Message) -> dict[str, object]:
+def _message_row(folder: SeminarFolder, message: Message) -> dict[str, object]:
     return {
         "text": message.text,
         "label": message.label,
@@ -136,7 +136,7 @@ def _shown(folder: SeminarFolder, message: Message) -> dict[str, object]:
     }
 
 
-def _listed(folder: SeminarFolder, name: str, forms: Sequence[FilledForm]) -> dict[str, object]:
+def _form_row(folder: SeminarFolder, name: str, forms: Sequence[FilledForm]) -> dict[str, object]:
     states = Counter(entry.state for entry in forms)
     return {
         "name": name,
@@ -168,9 +168,9 @@ def _form_page(
 
 
 def _frame(folder: SeminarFolder, up: str) -> dict[str, object]:
-    here = "" if up else "page"
+    current = "" if up else "page"
     nav = [
-        {"href": f"{up}index.html", "label": "What people wrote", "here": here},
+        {"href": f"{up}index.html", "label": "What people wrote", "here": current},
         {"href": f"{up}hand-over.html", "label": "What to give to whom", "here": ""},
     ]
     return {"title": folder.seminar.series, "audience": FOLDER, "nav": nav, "pages": []}

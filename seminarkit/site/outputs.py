@@ -1,4 +1,4 @@
-"""The one list of what the kit writes, each with the one audience that it is written for."""
+"""The list of all files that the kit writes, each with its only audience."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ HAND_OVER = "organisers/hand-over.html"  # below output/
 
 @dataclass(frozen=True)
 class Output:
-    """A folder or file below the seminar's folder. ``*`` in its path is any one name."""
+    """A folder or file in the seminar's folder; ``*`` in its path matches any one name."""
 
     path: str
     audience: Audience
     what: str
 
     def holds(self, path: PurePosixPath) -> bool:
-        """Return whether a file below the seminar's folder belongs to this output."""
+        """Say whether a path in the seminar's folder belongs to this output."""
         parts = path.parts
         return len(parts) >= len(self._parts) and all(
-            mine in ("*", part) for mine, part in zip(self._parts, parts, strict=False)
+            name in ("*", part) for name, part in zip(self._parts, parts, strict=False)
         )
 
     @cached_property
@@ -66,7 +66,7 @@ OUTPUTS = (
 
 
 def output_of(path: PurePosixPath) -> Output | None:
-    """Return the output that a file belongs to: the first in the list that holds it."""
+    """Return the output that a file belongs to: the first in the list that contains it."""
     for output in OUTPUTS:
         if output.holds(path):
             return output

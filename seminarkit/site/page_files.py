@@ -1,6 +1,6 @@
-"""The files beside the pages: Word, PDF, slides and tables, made of the same executed notebook.
+"""The files beside pages: Word, PDF, slides and tables, made from the same executed notebook.
 
-They are made anew only if the notebook or the kit changed.
+They are made again only if the notebook or the kit has changed.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from seminarkit.topics.groups.rooms import BRIEF
 
 Page = tuple[str | bytes, str]  # a page or file, and the hash of its sources
 Pages = dict[str, Page]  # by the path under output/
-# what writes files is slow to load, so it is loaded where one is made anew
+# modules that write files are slow to import, so they are imported only when needed
 WRITERS = (
     "seminarkit.core.documents.docx_and_pdf",
     "seminarkit.core.documents.slides",
@@ -42,33 +42,33 @@ _LABELS = {
 
 @dataclass(frozen=True)
 class BesidePage:
-    """A file that says the same as a page, or holds a table of it: its place in the site."""
+    """A file with the content of a page or of one of its tables, by its path in the site."""
 
     path: str
     label: str
 
 
 class _Notebook:
-    """An executed notebook: what the files beside its page are made of."""
+    """An executed notebook, from which the files beside its page are made."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
 
     @cached_property
     def source(self) -> str:
-        """The hash of all that the files come from; raises SeminarError for no notebook."""
+        """The hash of all sources of the files; raises SeminarError for an unreadable notebook."""
         read_notebook(self.path)
         return content_hash(to_json([self.path.read_text(encoding="utf-8"), package_hash()]))
 
     @cached_property
     def tables(self) -> Mapping[str, str]:
-        """The captions of its tables, by their names."""
+        """The captions of its tables, by name."""
         return tables_named_in(read_notebook(self.path))
 
 
 @dataclass(frozen=True)
 class SlowFile:
-    """A file by its path, the hash of what it is made of, and what makes it, in any process."""
+    """A file by path: ``source`` hashes its sources, and ``make`` makes it, in any process."""
 
     path: str
     source: Callable[[], str]
@@ -76,34 +76,34 @@ class SlowFile:
 
 
 def documents(folder: SeminarFolder, audience: Audience, subject: str) -> Iterator[SlowFile]:
-    """Yield each file beside one page: documents, slides, a workbook and a file for each table.
+    """Yield the files beside one page: documents, slides, a workbook and a CSV file per table.
 
-    Where the notebook cannot be read, making any of them raises SeminarError; ``*`` stands for all.
+    If the notebook cannot be read, making any of them raises SeminarError; ``*`` then matches all.
     """
     notebook = _notebook(folder, audience, subject)
     if not notebook:
         return
     try:
-        paths = [each.path for each in _files(folder, audience, subject, notebook.tables)]
+        paths = [file.path for file in _files(folder, audience, subject, notebook.tables)]
     except SeminarError:
         paths = [f"documents/{subject}.*", f"tables/{subject}/*"]
-    # what a group reads is in a folder of its own
+    # each group has a folder of its own
     site = f"groups/{subject.removeprefix(BRIEF)}" if audience == "group" else audience
     for path in (f"{site}/{path}" for path in paths):
-        make = partial(_made, path, notebook.path, audience)
+        make = partial(_file_content, path, notebook.path, audience)
         yield SlowFile(path, lambda: notebook.source, make)
 
 
 def files_beside(
     folder: SeminarFolder, audience: Audience, subject: str
 ) -> tuple[list[BesidePage], list[BesidePage]]:
-    """Return the files beside a page: those of the whole page, then one for each table."""
+    """Return the files beside a page: those of the whole page, then one per table."""
     notebook = _notebook(folder, audience, subject)
     if not notebook:
         return [], []
     files = _files(folder, audience, subject, notebook.tables)
-    whole = [file for file in files if not file.path.endswith(".csv")]
-    return whole, [file for file in files if file.path.endswith(".csv")]
+    whole_page = [file for file in files if not file.path.endswith(".csv")]
+    return whole_page, [file for file in files if file.path.endswith(".csv")]
 
 
 def _notebook(folder: SeminarFolder, audience: Audience, subject: str) -> _Notebook | None:
@@ -126,8 +126,8 @@ def _files(
     ]
 
 
-def _made(path: str, notebook: Path, audience: Audience) -> bytes:
-    """Return a file of a notebook's document; what writes it is slow to load: it is loaded here."""
+def _file_content(path: str, notebook: Path, audience: Audience) -> bytes:
+    """Return a file made from a notebook; the module that writes it is imported here."""
     document = _document(notebook, content_hash(notebook.read_bytes()), audience)
     name, _, ending = path.rpartition("/")[2].rpartition(".")
     if ending in ("docx", "pdf"):
@@ -148,7 +148,7 @@ def _made(path: str, notebook: Path, audience: Audience) -> bytes:
     return files[name]
 
 
-@lru_cache(maxsize=2)  # the files of one page are made one after another
+@lru_cache(maxsize=2)  # the files of one page are made in sequence
 def _document(notebook: Path, _sha256: str, audience: Audience) -> Document:
     return with_pieces(read_document(read_notebook(notebook), notebook.name, audience))
 
@@ -156,12 +156,12 @@ def _document(notebook: Path, _sha256: str, audience: Audience) -> Document:
 def published_before(
     folder: SeminarFolder, path: str, source: str, before: Mapping[str, PublishedFile]
 ) -> bytes | None:
-    """Return a file as it was published last, if it was made of the same and nobody changed it."""
-    file, known = folder.pages.parent / path, before.get(path)
-    if known is None or known.get("source") != source or not file.is_file():
+    """Return the last published version of a file, if its sources and content are unchanged."""
+    file, entry = folder.pages.parent / path, before.get(path)
+    if entry is None or entry.get("source") != source or not file.is_file():
         return None
     content = file.read_bytes()
-    return content if content_hash(content) == known.get("sha256") else None
+    return content if content_hash(content) == entry.get("sha256") else None
 
 
 def content_hash(content: str | bytes) -> str:

@@ -1,9 +1,9 @@
-"""The words of whatever is published, as they can be compared: how they are dressed does not count.
+"""Reduce published files to words that can be compared, whatever their markup and typography.
 
-Markup, entities, capitals, accents, punctuation, white space, soft hyphens and signs without width
-fall away, and letters that look alike in Latin, Cyrillic and Greek are one letter. Where a script
-writes no spaces between words, each sign is a word. What a browser does not show is read as well:
-comments, styles, programs, the insides of tags, and files that stand in an address.
+Markup, entities, case, accents, punctuation, white space, soft hyphens and zero-width characters
+are ignored, and look-alike letters in Latin, Cyrillic and Greek are unified. In scripts without
+spaces each character is a word. Content that a browser does not show is included: comments, styles,
+scripts, attributes, and files in data URIs.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ _BLOCK = re.compile(rf"</?(?:{'|'.join(_BLOCKS.split())})\b[^>]*>", re.IGNORECAS
 _BREAK = re.compile(r"<(?:br|w:br|w:tab|a:br)\b[^>]*>", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>")
 _VALUE = re.compile(r"""[\w:-]\s*=\s*(?:"([^"]*)"|'([^']*)')""")
-# the same where no '=' has a space before it, and much faster on pictures, which have few of them
+# the same if no '=' has a space before it; much faster on pictures, which have few '='
 _CLOSE_VALUE = re.compile(r"""=(?<=[\w:-]=)\s*(?:"([^"]*)"|'([^']*)')""")
 _SPACE_BEFORE = re.compile(r"""=(?<=\s=)\s*["']""")
 _PICTURE = re.compile(r"data:([\w/+.-]*)((?:;[\w=-]+)*);base64,([\w+/=]+)")
@@ -56,12 +56,12 @@ _ESCAPED = re.compile(
 _DRAWN = re.compile(
     r"(?:image/(?!svg)|font/|audio/|video/|application/(?:pdf|font))", re.IGNORECASE
 )
-_LETTER = rf"[^\W\d_{_NO_SPACES}]{{1,3}}"  # some letters become two or three small ones
-APART = 12  # so many of them in a row are a word that is written letter by letter
+_LETTER = rf"[^\W\d_{_NO_SPACES}]{{1,3}}"  # case folding turns some letters into two or three
+APART = 12  # so many of them in a row are a spaced-out word
 _SPELLED = re.compile(rf"(?<!\S)(?:{_LETTER} ){{{APART - 1},}}{_LETTER}(?!\S)")
 _ONE = re.compile(_LETTER)
 _BASE64 = f"{string.ascii_letters}{string.digits}+/".encode()
-_DEEP = 4  # a file in an address in a file, and so on
+_DEEP = 4  # nesting of files in data URIs
 _ROW = re.compile(r"<tr\b[^>]*>(.*?)</tr\s*>", re.DOTALL | re.IGNORECASE)
 _CELL = re.compile(r"<t[hd]\b[^>]*>(.*?)(?=<t[hd]\b|$)", re.DOTALL | re.IGNORECASE)
 _PACKED = (".docx", ".pptx", ".xlsx", ".odt", ".epub", ".zip")
@@ -69,7 +69,7 @@ _NO_TEXT = (".pdf", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".woff2", ".ttf", 
 
 
 def words(text: str) -> Words:
-    """Return the words of a plain text; those of a page's frame come back on each page.
+    """Return the words of a plain text; cached, as those of a page's frame recur.
 
     >>> words("Who\\u00a0pays — for “inter\\u00adnational study”?")
     ('who', 'pays', 'for', 'international', 'study')
@@ -89,7 +89,7 @@ def _words(text: str) -> Words:
 
 
 def blocks(path: str, content: str | bytes, deep: int = 0) -> list[str]:
-    """Return the texts of a file, one a paragraph, a heading, a cell or a line."""
+    """Return the texts of a file, one per paragraph, heading, cell or line."""
     ending = PurePosixPath(path).suffix.lower()
     if ending in _PACKED:
         return _packed(content if isinstance(content, bytes) else content.encode(), deep)
@@ -98,10 +98,10 @@ def blocks(path: str, content: str | bytes, deep: int = 0) -> list[str]:
     text = content if isinstance(content, str) else content.decode("utf-8", "replace")
     if ending in (".json", ".ipynb"):
         return _json_texts(text)
-    if ending == ".ics":  # long lines go on after a line end and a space
+    if ending == ".ics":  # unfold long lines
         text = re.sub(r"\r?\n[ \t]", "", text).replace("\\,", ",").replace("\\n", " ")
     if ending in (".csv", ".tsv"):
-        return [each.strip(' "') for each in re.split(r"[\r\n;,\t]", text)] + text.splitlines()
+        return [cell.strip(' "') for cell in re.split(r"[\r\n;,\t]", text)] + text.splitlines()
     if ending in (".ics", ".txt", ".md", ".yml"):
         return text.splitlines()
     return marked_up(text, deep)
@@ -111,88 +111,88 @@ def marked_up(text: str, deep: int = 0) -> list[str]:
     """Return the texts of markup: those between tags, then those that a browser does not show."""
     plain = _PICTURE.sub("", text)
     between = _BREAK.sub(" ", _BLOCK.sub("\0", _UNSEEN.sub(" ", plain)))
-    shown = [unescape(each).strip() for each in _TAG.sub("", between).split("\0")]
-    return [block for block in shown if block] + _unshown(text, plain, deep)
+    texts = [unescape(part).strip() for part in _TAG.sub("", between).split("\0")]
+    return [block for block in texts if block] + _unshown(text, plain, deep)
 
 
 def _unshown(text: str, plain: str, deep: int) -> list[str]:
-    """Return what stands in comments, styles, programs, tags and addresses."""
-    unseen = [part for found in _UNSEEN.findall(plain) for part in found[1:] if part.strip()]
-    found = [_unescaped(part) for part in unseen]
-    value = _VALUE if _SPACE_BEFORE.search(text) else _CLOSE_VALUE
-    marked = [double or single for double, single in value.findall(text)]
-    values = [unescape(each) if "&" in each else each for each in marked]
-    addresses = [match for each in values if (match := _ADDRESS.match(each))]
+    """Return the texts in comments, styles, scripts, tags and data URIs."""
+    hidden = [part for match in _UNSEEN.findall(plain) for part in match[1:] if part.strip()]
+    texts = [_unescaped(part) for part in hidden]
+    pattern = _VALUE if _SPACE_BEFORE.search(text) else _CLOSE_VALUE
+    attributes = [double or single for double, single in pattern.findall(text)]
+    values = [unescape(value) if "&" in value else value for value in attributes]
+    addresses = [match for value in values if (match := _ADDRESS.match(value))]
     files = {match.string for match in addresses}
-    found += [unquote(each) if "%" in each else each for each in values if each not in files]
+    texts += [unquote(value) if "%" in value else value for value in values if value not in files]
     tags = [tag[1:-1] for tag in _TAG.findall(plain) if " " in tag]
     tags = [unescape(tag) if "&" in tag else tag for tag in tags]
-    found += [unquote(tag) if "%" in tag else tag for tag in tags]
+    texts += [unquote(tag) if "%" in tag else tag for tag in tags]
     if deep >= _DEEP:
-        return found
-    inside = [match.groups() for match in addresses]
-    inside += [(kind, f"{more};base64", data) for kind, more, data in _PICTURE.findall(text)]
-    for kind, how, data in dict.fromkeys(inside):
+        return texts
+    embedded = [match.groups() for match in addresses]
+    embedded += [(kind, f"{more};base64", data) for kind, more, data in _PICTURE.findall(text)]
+    for kind, how, data in dict.fromkeys(embedded):
         if not _DRAWN.match(kind):
             file = _decoded(data) if how.lower().endswith(";base64") else unquote(data)
-            found += blocks("json.json" if "json" in kind else "", file, deep + 1)
-    for part in [*unseen, *values]:
+            texts += blocks("json.json" if "json" in kind else "", file, deep + 1)
+    for part in [*hidden, *values]:
         if "<" in part and not _ADDRESS.match(part):
-            found += marked_up(part, deep + 1)
-    return found
+            texts += marked_up(part, deep + 1)
+    return texts
 
 
 def _unescaped(part: str) -> str:
-    """Return a program or style with its letters for numbers, as in '\\u0041' and '\\41 '."""
+    """Return a script or style with its escapes decoded, such as '\\u0041' and '\\41 '."""
 
-    def letter(found: re.Match[str]) -> str:
-        number = int("".join(filter(None, found.groups())) or "20", 16)
+    def letter(match: re.Match[str]) -> str:
+        number = int("".join(filter(None, match.groups())) or "20", 16)
         return chr(number) if number <= 0x10FFFF else " "
 
-    if "\\" in part:  # two halves of a letter, too
+    if "\\" in part:  # this also joins surrogate pairs
         halves = _ESCAPED.sub(letter, part).encode("utf-16", "surrogatepass")
         part = halves.decode("utf-16", "replace")
     return unquote(unescape(part))
 
 
 def rows(page: str) -> Iterator[tuple[Words, Words]]:
-    """Yield the rows of a page's tables: the words of the first cell, the numbers of the others."""
+    """Yield the rows of a page's tables: the words of the first cell, the numbers in the others."""
     for row in _ROW.findall(_PICTURE.sub("", page)):
         cells = [words(unescape(_TAG.sub(" ", cell))) for cell in _CELL.findall(row)]
         if len(cells) > 1:
             yield cells[0], numbers(word for cell in cells[1:] for word in cell)
 
 
-def numbers(given: Iterator[str]) -> Words:
-    """Return those words that are numbers."""
-    return tuple(word for word in given if word.isdecimal())
+def numbers(candidates: Iterator[str]) -> Words:
+    """Return the words that are numbers."""
+    return tuple(word for word in candidates if word.isdecimal())
 
 
-def runs(given: Sequence[str], length: int) -> Iterator[Words]:
-    """Yield each run of so many words."""
-    return zip(*(given[start:] for start in range(length)), strict=False)
+def runs(sequence: Sequence[str], length: int) -> Iterator[Words]:
+    """Yield each run of ``length`` words."""
+    return zip(*(sequence[start:] for start in range(length)), strict=False)
 
 
-def spelled_out(given: Sequence[str]) -> Iterator[str]:
-    """Yield what is written in letters that stand apart, as one word each."""
-    for spelled in _SPELLED.findall(" ".join(given)):
-        yield spelled.replace(" ", "")
+def spelled_out(sequence: Sequence[str]) -> Iterator[str]:
+    """Yield each sequence of spaced-out letters, joined as one word."""
+    for letters in _SPELLED.findall(" ".join(sequence)):
+        yield letters.replace(" ", "")
 
 
 def is_letter(word: str) -> bool:
-    """Return whether a word may be one letter of a word that is written letter by letter."""
+    """Say whether a word may be one letter of a spaced-out word."""
     return len(word) <= 3 and _ONE.fullmatch(word) is not None
 
 
 def _packed(content: bytes, deep: int) -> list[str]:
-    found: list[str] = []
+    texts: list[str] = []
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             for name in package.namelist() if deep < _DEEP else ():
-                found += blocks(name, package.read(name), deep + 1)
+                texts += blocks(name, package.read(name), deep + 1)
     except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError, NotImplementedError):
-        return found
-    return found
+        return texts
+    return texts
 
 
 def _decoded(data: str) -> bytes:
@@ -206,15 +206,15 @@ def _decoded(data: str) -> bytes:
 
 
 def _json_texts(text: str) -> list[str]:
-    try:  # as pairs, since the names of things are texts too
+    try:  # as pairs, since keys are texts too
         return list(texts_in(json.loads(text, object_pairs_hook=list)))
     except (ValueError, RecursionError):
         return text.splitlines()
 
 
-def texts_in(whole: object) -> Iterator[str]:
-    """Yield each text of what JSON holds."""
-    waiting: list[object] = [whole]
+def texts_in(data: object) -> Iterator[str]:
+    """Yield each string in JSON data."""
+    waiting: list[object] = [data]
     while waiting:
         value = waiting.pop()
         if isinstance(value, str):

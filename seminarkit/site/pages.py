@@ -1,4 +1,4 @@
-"""The pages around the reports: their frame, the index with its map of tiles, and the board."""
+"""The pages around the reports: their frame, the index with its tile map, and the status board."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _FIRST_GUIDE = "guides/participant.html"
 
 
 class _Page(NamedTuple):
-    """A page in the navigation; one with a dossier is left out where that is not there."""
+    """A page in the navigation; it is left out if it has a ``dossier`` that does not exist."""
 
     path: str
     label: str
@@ -29,7 +29,7 @@ class _Page(NamedTuple):
     dossier: str = ""
 
 
-_REPORTS = _Page("", "")  # in its place are the reports of a section: reports/kinds.py
+_REPORTS = _Page("", "")  # a placeholder for the reports of a section: reports/kinds.py
 _SECTIONS = {
     "Countries": [
         _Page("index.html", "All countries"),
@@ -61,29 +61,30 @@ _SIGNS = {"complete": "✓", "draft": "½", "missing": "–"}
 
 
 def frame(folder: SeminarFolder, audience: Audience, here: str) -> dict[str, object]:
-    """Return what the frame of a page shows. ``here`` is the page's path in its site.
+    """Return the template variables of a page's frame; ``here`` is the page's path in its site.
 
-    ``nav`` are the sections, ``pages`` the pages and files of the section that is open.
+    ``nav`` lists the sections, ``pages`` the pages of the open section and the files beside the
+    page.
     """
-    up, there = "../" * here.count("/"), _FIRST_OF.get(here.split("/")[0], here)
+    up, section_page = "../" * here.count("/"), _FIRST_OF.get(here.split("/")[0], here)
     nav: list[dict[str, object]] = []
-    opened: list[tuple[str, str]] = []
+    open_pages: list[tuple[str, str]] = []
     for label, entries in _SECTIONS.items():
         pages = [
             (page.path, page.label)
             for entry in entries
             for page in (_reports(folder, label) if entry is _REPORTS else [entry])
-            if _is_there(folder, audience, page)
+            if _exists(folder, audience, page)
         ]
         if pages:
-            is_open = there in dict(pages)
-            opened = pages if is_open else opened
+            is_open = section_page in dict(pages)
+            open_pages = pages if is_open else open_pages
             nav.append(
                 {"href": up + pages[0][0], "label": label, "here": "true" if is_open else ""}
             )
     links = [
-        {"href": up + path, "label": name, "here": _where(path, here, there)}
-        for path, name in [*opened, *_files(folder, audience, here)]
+        {"href": up + path, "label": name, "here": _aria_current(path, here, section_page)}
+        for path, name in [*open_pages, *_files(folder, audience, here)]
     ]
     return {
         "title": folder.seminar.series,
@@ -94,7 +95,7 @@ def frame(folder: SeminarFolder, audience: Audience, here: str) -> dict[str, obj
 
 
 def _reports(folder: SeminarFolder, section: str) -> list[_Page]:
-    """Return the pages of reports that a section of the navigation lists."""
+    """Return the pages of reports in a section of the navigation."""
     return [
         _Page(kind.page(subject), kind.title(folder, subject), dossier=subject)
         for kind in kinds.KINDS
@@ -103,12 +104,12 @@ def _reports(folder: SeminarFolder, section: str) -> list[_Page]:
     ]
 
 
-def _where(path: str, here: str, there: str) -> str:
-    """Return what ARIA calls a link that leads here, or to the first page of a folder we are in."""
-    return "page" if path == here else "true" if path == there else ""
+def _aria_current(path: str, here: str, section_page: str) -> str:
+    """Return aria-current of a link: 'page' here, 'true' for the first page of this folder."""
+    return "page" if path == here else "true" if path == section_page else ""
 
 
-def _is_there(folder: SeminarFolder, audience: Audience, page: _Page) -> bool:
+def _exists(folder: SeminarFolder, audience: Audience, page: _Page) -> bool:
     """Say whether an audience has a page."""
     if page.dossier:
         return (folder.dossiers / audience / f"{page.dossier}.json").is_file()
@@ -116,20 +117,20 @@ def _is_there(folder: SeminarFolder, audience: Audience, page: _Page) -> bool:
 
 
 def _files(folder: SeminarFolder, audience: Audience, here: str) -> list[tuple[str, str]]:
-    """Return the files that say the same as a page."""
-    whole, _ = files_beside(folder, audience, _subject(here))
-    return [(file.path, file.label) for file in whole]
+    """Return the path and label of each document with the content of a page."""
+    documents, _ = files_beside(folder, audience, _subject(here))
+    return [(file.path, file.label) for file in documents]
 
 
 def _subject(here: str) -> str:
-    """Return the subject of the report that a page of a site shows, if it shows one."""
+    """Return the subject of the report on a page, or a name without a report for other pages."""
     place, slash, name = here.rpartition("/")
     prefixes = {kind.site_folder: kind.prefix for kind in kinds.KINDS}
     return prefixes.get(place + slash, "") + name.removesuffix(".html")
 
 
 def index_page(folder: SeminarFolder, audience: Audience, site: Frame) -> str:
-    """Return the index of one site, from its overview dossier alone."""
+    """Return the index of a site, made from its overview dossier alone."""
     path = folder.dossiers / audience / "overview.json"
     overview = json.loads(path.read_text(encoding="utf-8"))
     countries = overview["countries"]
@@ -155,7 +156,7 @@ def index_page(folder: SeminarFolder, audience: Audience, site: Frame) -> str:
 
 
 def status_page(folder: SeminarFolder, rows: Sequence[Row]) -> str:
-    """Return the board as a page, for the core site only."""
+    """Return the status board as a page of the core site."""
     seminar = folder.seminar
     clear = sum(not row.owes for row in rows)
     notes = {f"{row.name} {note}" for row in rows if (note := seminar.footnote(row.country))}
@@ -174,14 +175,14 @@ def status_page(folder: SeminarFolder, rows: Sequence[Row]) -> str:
 def report_page(
     folder: SeminarFolder, audience: Audience, here: str, title: str, content: Path
 ) -> str:
-    """Return a report as a page of a site: what its run left to be shown, in the frame."""
+    """Return a report as a page of a site: the content from its run, in the frame."""
     _, tables = files_beside(folder, audience, _subject(here))
     links = links_to(tables, "../" * here.count("/"))
     return report_in(folder, title, content, frame(folder, audience, here), links)
 
 
 def links_to(files: Sequence[BesidePage], up: str = "") -> list[dict[str, str]]:
-    """Return links to files of a site, from a page so far ``up`` in it."""
+    """Return links to files of a site; ``up`` is the relative path from the page to its root."""
     return [{"href": up + file.path, "label": file.label, "here": ""} for file in files]
 
 
@@ -192,20 +193,20 @@ def report_in(
     site: dict[str, object],
     tables: Sequence[Mapping[str, str]] = (),
 ) -> str:
-    """Return a report as a page in a given frame; ``tables`` are links to the files of its own."""
+    """Return a report as a page in a given frame; ``tables`` are links to its CSV files."""
     body = content.read_text(encoding="utf-8")
     return render(folder, "report.html.j2", title=title, body=body, site=site, tables=tables)
 
 
 def guide_page(folder: SeminarFolder, name: str) -> str:
-    """Return the guide for one role, for the core site."""
-    names = [each for each in guide_names(folder) if each != name]
+    """Return the guide for one role, as a page of the core site."""
+    names = [role for role in guide_names(folder) if role != name]
     return render(
         folder,
         "guide.html.j2",
         title=guide_title(folder, name),
         body=guide_body(folder, name),
-        others=[(each, guide_title(folder, each)) for each in names],
+        others=[(role, guide_title(folder, role)) for role in names],
         series=folder.seminar.series,
         site=frame(folder, "core", f"guides/{name}.html"),
     )

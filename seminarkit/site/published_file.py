@@ -1,4 +1,4 @@
-"""The record of a published file, as output/pages.json has it."""
+"""The record of a published file in output/pages.json."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from typing import NotRequired, TypedDict
 
 
 class Sealed(TypedDict):
-    """The seal of a file that was looked through (``checked_before.py``), if it was."""
+    """The seal of a file that passed the leak search (``checked_before.py``), if it has one."""
 
     looked_through: NotRequired[str]
 
 
 class PublishedFile(Sealed):
-    """What a file was as it was published; ``source`` is the hash of what it was made of."""
+    """The hash of a published file; ``source`` is the hash of its sources."""
 
     sha256: str
     source: NotRequired[str]

@@ -1,4 +1,4 @@
-"""``seminar publish``: the pages of each audience, from its own dossiers and reports."""
+"""Publish the pages of each audience (``seminar publish``), from its own dossiers and reports."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from seminarkit.core.store.submission import Submission
 from seminarkit.core.submissions.audience import AUDIENCES
 from seminarkit.core.submissions.board_rows import Row
 from seminarkit.reports import kinds
-from seminarkit.site.last_check import LastLook, check_receipts
+from seminarkit.site.last_check import LastCheck, check_receipts
 from seminarkit.site.made_by import check_made
 from seminarkit.site.making import Making
 from seminarkit.site.organiser_pages import organiser_pages
@@ -28,7 +28,7 @@ from seminarkit.site.pages import frame, guide_page, index_page, report_page, st
 from seminarkit.site.published_file import PublishedFile
 from seminarkit.site.room_folders import room_pages
 from seminarkit.site.secrets import PUBLIC
-from seminarkit.site.withheld import strangers
+from seminarkit.site.withheld import foreign_files
 from seminarkit.topics.briefs.index_page import INDEX, briefs_page
 from seminarkit.topics.conclusions.notes_page import notes_page
 from seminarkit.topics.conclusions.notes_status import Noted, all_noted
@@ -40,7 +40,7 @@ from seminarkit.topics.packs.guides import guide_names
 from seminarkit.topics.packs.library_pages import cases_page, definitions_page, readings_page
 from seminarkit.topics.questions.page import questions_page
 
-# pages of both sites; the last three lie in packs too, where no site is around them
+# pages of both sites; the last three are in packs too, without the frame of a site
 _PAGES: dict[str, Callable[[SeminarFolder, Audience, Frame], str]] = {
     "index.html": index_page,
     "programme.html": programme_page,
@@ -55,9 +55,9 @@ Step = Callable[[int, int, str], None]
 
 @dataclass(frozen=True)
 class Published:
-    """What was published: pages by audience, which of them changed, and reports not yet run.
+    """The result of publishing: pages by audience, changed files, and reports not yet run.
 
-    ``not_made`` are the pages and files that failed, each by itself.
+    ``pages`` are numbers of pages; ``not_made`` are the pages and files that failed.
     """
 
     pages: dict[str, int]
@@ -82,39 +82,38 @@ def publish(
     without: Sequence[str] = (),
     jobs: int = 1,
 ) -> Published:
-    """Write the pages of every audience whole, each into a folder of its own.
+    """Write the pages of every audience, each into a folder of its own.
 
-    One that fails keeps its last good version and stops no other. ``without`` names public pages
-    that are left out, such as ``countries/PT``; their last ones go. ``jobs`` documents are made at
-    once.
-    Raises StopError, and writes nothing, if a public page leaks.
+    A page that fails keeps its last good version and stops no other. ``without`` names public pages
+    to leave out, such as ``countries/PT``; their last versions are deleted. ``jobs`` documents are
+    made in parallel. Raises StopError, and writes nothing, if a public page leaks.
     """
     if not folder.reports.is_dir():
         raise SeminarError("There are no reports yet. Run them first: seminar report")
     before = _manifest(folder)
     with Making(folder, before, jobs) as making:
         missing: list[str] = []
-        made: list[tuple[Audience, str]] = []
-        wanted = [
+        report_keys: list[tuple[Audience, str]] = []
+        planned = [
             (audience, subject) for audience in AUDIENCES for subject in _subjects(folder, audience)
         ]
-        for number, (audience, subject) in enumerate(wanted, start=1):
+        for number, (audience, subject) in enumerate(planned, start=1):
             content = folder.reports / audience / f"{subject}.html"
             if content.exists():
                 check_made(folder, audience, subject)
                 making.page(*_report(folder, audience, subject, content))
-                made.append((audience, subject))
+                report_keys.append((audience, subject))
             else:
                 missing.append(f"{subject} ({audience})")
-            step(number, len(wanted), subject)
-        for subject in (about.subject for about in briefed(folder.seminar) if about.group):
+            step(number, len(planned), subject)
+        for subject in (room.subject for room in briefed(folder.seminar) if room.group):
             if (folder.reports / "group" / f"{subject}.html").exists():
                 check_made(folder, "group", subject)
-                made.append(("group", subject))
+                report_keys.append(("group", subject))
             else:
                 missing.append(f"{subject} (group)")
         making.begin(
-            _documents(folder, ((reader, subject) for reader, subject in made if reader != PUBLIC))
+            _documents(folder, ((a, subject) for a, subject in report_keys if a != PUBLIC))
         )
         room_pages(folder, submissions, making)
         for audience in AUDIENCES:
@@ -129,17 +128,17 @@ def publish(
         making.page("core/notes.html", lambda: _notes_page(folder, all_noted(folder)))
         making.page("core/status.html", lambda: status_page(folder, rows))
         organiser_pages(folder, submissions, rows, before, making)
-        held = making.leave_out(without)
-        last_look = LastLook(folder, before)
-        last_look.check(making.pages, strangers(folder, before))
-        looked_at = set(making.pages)
-        public = [each for each in made if each[0] == PUBLIC and "/".join(each) not in held]
+        withheld = making.leave_out(without)
+        last_check = LastCheck(folder, before)
+        last_check.check(making.pages, foreign_files(folder, before))
+        checked = set(making.pages)
+        public = [key for key in report_keys if key[0] == PUBLIC and "/".join(key) not in withheld]
         making.begin(_documents(folder, public))
         making.finish()
-        last_look.check(making.pages, passed=looked_at)
-        making.keep_last_good(last_look, held)
+        last_check.check(making.pages, passed=checked)
+        making.keep_last_good(last_check, withheld)
         sweep(folder.pages.parent)
-        changed = making.write(last_look, lambda path: True)
+        changed = making.write(last_check, lambda path: True)
         html = [path for path in making.pages if path.endswith(".html")]
         counts: dict[str, int] = dict(Counter(path.split("/")[0] for path in html))
         return Published(counts, tuple(changed), tuple(missing), making.not_made)
@@ -148,8 +147,8 @@ def publish(
 def publish_summary(folder: SeminarFolder, subject: str) -> Summary:
     """Write the pages and files of one summary alone.
 
-    What fails keeps its last good version; what an audience may not read any more is taken away.
-    Raises StopError, and writes nothing, if the public page leaks.
+    A file that fails keeps its last good version; files that an audience may no longer read are
+    deleted. Raises StopError, and writes nothing, if the public page leaks.
     """
     before = _manifest(folder)
     with Making(folder, before, jobs=1) as making:
@@ -160,30 +159,30 @@ def publish_summary(folder: SeminarFolder, subject: str) -> Summary:
                 check_made(folder, audience, subject)
                 making.page(*_report(folder, audience, subject, content))
                 audiences.append(audience)
-        last_look = LastLook(folder, before)
-        looked_at = set(making.pages)
-        last_look.check(making.pages)
+        last_check = LastCheck(folder, before)
+        checked = set(making.pages)
+        last_check.check(making.pages)
         making.begin(_documents(folder, ((audience, subject) for audience in audiences)))
         making.finish()
-        last_look.check(making.pages, passed=looked_at)
-        making.keep_last_good(last_look)
-        making.write(last_look, lambda path: Path(path).stem == subject, listed=bool(before))
+        last_check.check(making.pages, passed=checked)
+        making.keep_last_good(last_check)
+        making.write(last_check, lambda path: Path(path).stem == subject, listed=bool(before))
         root = folder.pages.parent
-        here = {root / path for path in making.paths}
+        current = {root / path for path in making.paths}
         for audience in AUDIENCES:
             for old in list(folder.site(audience).glob(f"**/{subject}.*")):
-                if old not in here:
+                if old not in current:
                     old.unlink()
         return Summary(tuple(root / path for path in making.pages), making.not_made)
 
 
 def publish_status(folder: SeminarFolder, rows: Sequence[Row]) -> Path:
-    """Write the board alone into the core site, and return its path."""
+    """Write only the status board into the core site, and return its path."""
     return _publish_alone(folder, "core/status.html", status_page(folder, rows))
 
 
 def publish_notes(folder: SeminarFolder, groups: list[Noted]) -> Path:
-    """Write the table of notes alone into the core site, and return its path."""
+    """Write only the table of notes into the core site, and return its path."""
     return _publish_alone(folder, "core/notes.html", _notes_page(folder, groups))
 
 
@@ -204,15 +203,15 @@ def _publish_alone(folder: SeminarFolder, place: str, page: str) -> Path:
 def _report(
     folder: SeminarFolder, audience: Audience, subject: str, content: Path
 ) -> tuple[str, Callable[[], str]]:
-    """Return the path of a report's page, and what makes it."""
+    """Return the path of a report's page, and the function that makes it."""
     kind = kinds.kind_of(folder, subject)
-    assert kind is not None  # it was planned by its kind
-    here, title = kind.page(subject), kind.title(folder, subject)
-    return f"{audience}/{here}", partial(report_page, folder, audience, here, title, content)
+    assert kind is not None  # every planned subject has a kind
+    path, title = kind.page(subject), kind.title(folder, subject)
+    return f"{audience}/{path}", partial(report_page, folder, audience, path, title, content)
 
 
 def _subjects(folder: SeminarFolder, audience: Audience) -> list[str]:
-    """Return what has a page: all countries, and of reports over all those that have a dossier."""
+    """Return the subjects with a page: all countries, and the others that have a dossier."""
     return [
         subject
         for kind in kinds.KINDS
@@ -222,9 +221,9 @@ def _subjects(folder: SeminarFolder, audience: Audience) -> list[str]:
     ]
 
 
-def _documents(folder: SeminarFolder, made: Iterable[tuple[Audience, str]]) -> Iterator[SlowFile]:
-    """Yield the files beside some pages; those of the public wait until its pages have passed."""
-    for audience, subject in made:
+def _documents(folder: SeminarFolder, pages: Iterable[tuple[Audience, str]]) -> Iterator[SlowFile]:
+    """Yield the files beside some pages."""
+    for audience, subject in pages:
         yield from documents(folder, audience, subject)
 
 

@@ -1,4 +1,4 @@
-"""The last look for receipts: none is on a page of people who may not read its answers."""
+"""Check that no page shows a receipt of a form that its readers may not read."""
 
 from __future__ import annotations
 
@@ -16,31 +16,31 @@ from seminarkit.core.store.submission import Submission
 from seminarkit.core.submissions.audience import receipts_for
 from seminarkit.site.outputs import output_of
 
-# it begins at the dash, which is looked for quickly
+# the pattern begins at the dash, which is fast to search for
 _RECEIPT = re.compile(r"-(?<=\b([A-Z]{2})-)([0-9A-Z]{4})\b")
 
 
 def receipt_leaks(folder: SeminarFolder, pages: Iterable[tuple[str, str | bytes]]) -> list[str]:
-    """Return one sentence for each receipt on a page whose readers may not see it.
+    """Return a sentence for each receipt on a page whose readers may not see it.
 
-    ``pages`` are pages and files with their path under ``output/``, which are looked at one by one.
-    Word documents and slides are looked into; a PDF is made from the same dossier as the document
+    ``pages`` are pages and files with their paths under ``output/``, read one at a time. Word
+    documents and slides are searched too; a PDF is made from the same dossier as the Word document
     beside it.
     """
     received = [s for s in submissions(folder.database) if s.form in folder.forms]
-    closed = cache(partial(_closed, folder, received))
+    hidden = cache(partial(_closed, folder, received))
     return [
         f"{path} shows the receipt {receipt} of the form '{form}', which its readers may not read. "
         "A receipt lets answers be guessed: take it out."
         for path, page in pages
-        if (output := output_of(PurePosixPath("output") / path)) and closed(output.audience)
+        if (output := output_of(PurePosixPath("output") / path)) and hidden(output.audience)
         for receipt in _receipts(_text(page))
-        for form in closed(output.audience).get(receipt, ())
+        for form in hidden(output.audience).get(receipt, ())
     ]
 
 
 def _receipts(text: str) -> list[str]:
-    """Return what reads as a receipt, each once."""
+    """Return the receipts in a text, without duplicates."""
     return list(dict.fromkeys(f"{country}-{code}" for country, code in _RECEIPT.findall(text)))
 
 
@@ -49,13 +49,13 @@ def _closed(
 ) -> dict[str, list[str]]:
     """Return the receipts that an audience may not see, with their forms.
 
-    One that a form for this audience happens to have, too, may be that form's.
+    A receipt that also belongs to a form for this audience is left out.
     """
     open_forms = receipts_for(folder.forms, audience)
-    shown = {s.receipt for s in received if s.form in open_forms}
+    open_receipts = {s.receipt for s in received if s.form in open_forms}
     closed: dict[str, list[str]] = {}
     for submission in received:
-        if submission.form not in open_forms and submission.receipt not in shown:
+        if submission.form not in open_forms and submission.receipt not in open_receipts:
             closed.setdefault(submission.receipt, []).append(submission.form)
     return closed
 

@@ -1,4 +1,4 @@
-"""The pages of groups and chairs, each in a folder of its own, and the list of who gets which."""
+"""The pages of groups and chairs, each in a folder of its own, and the list of their recipients."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ from seminarkit.topics.survey.dossier import GroupSlice
 from seminarkit.topics.survey.group_totals import group_slices
 from seminarkit.topics.survey.totals import survey_of
 
-Links = Sequence[tuple[str, str]]  # of a page's navigation: (address, words)
+Links = Sequence[tuple[str, str]]  # of a page's navigation: (href, label)
 
 
-class Handed(TypedDict):
-    """A folder under ``output/``, what it is about, and the names of the people it is for."""
+class HandOver(TypedDict):
+    """A folder in ``output/`` to hand over, its title, and the names of its recipients."""
 
     folder: str
     title: str
@@ -39,7 +39,7 @@ class Handed(TypedDict):
 
 
 def room_pages(folder: SeminarFolder, submissions: Sequence[Submission], making: Making) -> None:
-    """Make the pages of all groups and chairs, and the list of who is given which."""
+    """Make the pages of all groups and chairs, and the list of their recipients."""
     making.page(HAND_OVER, lambda: _hand_over(folder))
     slices = cache(partial(_slices, folder, submissions))
     promises = cache(partial(read_promises, folder))
@@ -52,7 +52,7 @@ def room_pages(folder: SeminarFolder, submissions: Sequence[Submission], making:
             if _has_brief(folder, room):
                 making.page(brief_place(room), partial(_group_brief, folder, room))
     for person, rooms in rooms_by_chair(folder.seminar).items():
-        own = []
+        page_ids = []
         for room in rooms:
             path = f"chairs/{person}/{room.id}.html"
             making.files(
@@ -60,39 +60,40 @@ def room_pages(folder: SeminarFolder, submissions: Sequence[Submission], making:
                 partial(_chair_page, folder, path, person, room, submissions, promises, slices),
             )
             if path in making.paths or making.has_failed(path):
-                own.append(room.id)
+                page_ids.append(room.id)
         making.page(
-            f"chairs/{person}/index.html", partial(_chair_index, folder, person, rooms, own)
+            f"chairs/{person}/index.html",
+            partial(_chair_index, folder, person, rooms, page_ids),
         )
 
 
-def handed_folders(seminar: Seminar) -> Iterator[Handed]:
-    """Yield each folder of a group, then of a chair, with who it is for."""
+def hand_over_folders(seminar: Seminar) -> Iterator[HandOver]:
+    """Yield the folder of each group, then of each chair, with its recipients."""
     for room in briefed(seminar):
         if room.group:
             people = [room.group.chair, room.group.discussant, *room.group.people]
             names = [_name(seminar, person) for person in dict.fromkeys(filter(None, people))]
-            yield Handed(folder=f"groups/{room.id}", title=room.title, names=names)
+            yield HandOver(folder=f"groups/{room.id}", title=room.title, names=names)
     for person, rooms in rooms_by_chair(seminar).items():
         titles = "; ".join(room.title for room in rooms)
-        yield Handed(folder=f"chairs/{person}", title=titles, names=[_name(seminar, person)])
+        yield HandOver(folder=f"chairs/{person}", title=titles, names=[_name(seminar, person)])
 
 
 def rooms_by_chair(seminar: Seminar) -> dict[str, list[Briefed]]:
-    """Return the rooms that each person chairs or moderates, by the person's id."""
-    found: dict[str, list[Briefed]] = {}
+    """Return the rooms that each person chairs or moderates, by person id."""
+    rooms: dict[str, list[Briefed]] = {}
     for room in briefed(seminar):
         for person in leaders(seminar, room):
-            found.setdefault(person, []).append(room)
-    return found
+            rooms.setdefault(person, []).append(room)
+    return rooms
 
 
 def _slices(folder: SeminarFolder, submissions: Sequence[Submission]) -> Mapping[str, GroupSlice]:
-    """Return what each group answered in the survey, where the form lets chairs read it."""
+    """Return each group's answers to the survey, if chairs may read the form."""
     survey = survey_of(folder)
     if survey is None or not is_read_by(folder.forms[survey.form]["audience"], "chairs"):
         return {}
-    groups = {g.id: g.people for seated in folder.seminar.seating.values() for g in seated}
+    groups = {g.id: g.people for session in folder.seminar.seating.values() for g in session}
     return group_slices(folder, readable(folder, submissions, "chairs"), groups)
 
 
@@ -114,8 +115,8 @@ def _group_page(
 
 def _group_brief(folder: SeminarFolder, room: Briefed) -> str:
     content = folder.reports / room_reader(room) / f"{room.subject}.html"
-    whole, tables = files_beside(folder, "group", room.subject)
-    site = _group_frame(folder, room, "brief.html") | {"pages": links_to(whole)}
+    documents, tables = files_beside(folder, "group", room.subject)
+    site = _group_frame(folder, room, "brief.html") | {"pages": links_to(documents)}
     return report_in(folder, room.title, content, site, links_to(tables))
 
 
@@ -125,17 +126,17 @@ def _group_frame(folder: SeminarFolder, room: Briefed, here: str) -> dict[str, o
 
 
 def _chair_index(
-    folder: SeminarFolder, person: str, rooms: Sequence[Briefed], own: Sequence[str]
+    folder: SeminarFolder, person: str, rooms: Sequence[Briefed], page_ids: Sequence[str]
 ) -> str:
     seminar = folder.seminar
-    shown = [
+    rows = [
         {
             "id": room.id,
             "title": room.title,
             "when": session_words(seminar, room.session, ""),
             "brief": _link_to_brief(folder, room),
             "group": room.group is not None,
-            "page": room.id in own,
+            "page": room.id in page_ids,
         }
         for room in rooms
     ]
@@ -143,7 +144,7 @@ def _chair_index(
         folder,
         "chair_index.html.j2",
         chair=_name(seminar, person),
-        rooms=shown,
+        rooms=rows,
         site=_frame(seminar, "chairs", [], ""),
     )
 
@@ -157,10 +158,10 @@ def _chair_page(
     promises: Callable[[], Promises],
     slices: Callable[[], Mapping[str, GroupSlice]],
 ) -> Pages:
-    """Return what a chair reads of a room: no page where nobody has written anything."""
+    """Return a chair's page on a room; none if nobody has written anything."""
     survey, answers = survey_of(folder), slices().get(room.id)
-    apart = [survey.form] if survey else []
-    material = room_material(folder, room, submissions, "chairs", promises(), apart)
+    excluded_forms = [survey.form] if survey else []
+    material = room_material(folder, room, submissions, "chairs", promises(), excluded_forms)
     if not material and not (answers and answers["answered"]):
         return {}
     links = [("index.html", "All your sessions"), (f"{room.id}.html", "Your own page")]
@@ -181,11 +182,11 @@ def _chair_page(
 
 def _hand_over(folder: SeminarFolder) -> str:
     seminar = folder.seminar
-    folders = list(handed_folders(seminar))
+    folders = list(hand_over_folders(seminar))
     people: dict[str, list[str]] = {}
-    for each in folders:
-        for name in each["names"]:
-            people.setdefault(name, []).append(each["folder"])
+    for handover in folders:
+        for name in handover["names"]:
+            people.setdefault(name, []).append(handover["folder"])
     return render(
         folder,
         "handover.html.j2",
@@ -201,7 +202,7 @@ def _has_brief(folder: SeminarFolder, room: Briefed) -> bool:
 
 
 def _link_to_brief(folder: SeminarFolder, room: Briefed) -> str:
-    """Return the link from a chair's page to a brief, '' where its report was not run."""
+    """Return the link from a chair's page to a brief, or '' if its report was not run."""
     return f"../../{brief_place(room)}" if _has_brief(folder, room) else ""
 
 

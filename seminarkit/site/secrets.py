@@ -1,4 +1,4 @@
-"""What must not stand on a public page: whose words they are, in which form, on which question."""
+"""List what must not be on a public page: answers, table rows, names and e-mail addresses."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ PUBLIC = "public"
 
 @dataclass(frozen=True)
 class Secret:
-    """Words that some may read and the public may not; ``choice`` is a label of a form."""
+    """Words that the public may not read; ``choice`` is true for the label of a choice."""
 
     words: Words
     text: str
@@ -31,7 +31,7 @@ class Secret:
 
     @property
     def sentence(self) -> str:
-        """Say what they are, as an organiser finds them."""
+        """Describe the words so that an organiser can find them."""
         short = self.text if len(self.text) <= 60 else f"{self.text[:60]}…"
         place = ", ".join(part for part in (self.whose, self.where) if part)
         return f"{place}: '{' '.join(short.split())}'"
@@ -39,7 +39,7 @@ class Secret:
 
 @dataclass(frozen=True)
 class Row:
-    """A row of numbers that not everybody may read, by its label."""
+    """A row of numbers that the public may not read, with its label."""
 
     label: Words
     numbers: Words
@@ -47,19 +47,18 @@ class Row:
 
 
 def secrets(folder: SeminarFolder) -> list[Secret]:
-    """Return what people wrote, and what is kept of it for some audience that is not everybody.
+    """Return all words that people wrote, from the store and from the dossiers that are not public.
 
-    All of it: also what the public may read of it, as the same words may be public on one page and
-    not on another.
+    This includes words that are public somewhere, as they may be secret on another page.
     """
-    made = {each.words: each for each in _written_down(folder)}
-    made |= {each.words: each for each in _stored(folder)}
-    return [each for each in made.values() if each.words]
+    by_words = {secret.words: secret for secret in _in_dossiers(folder)}
+    by_words |= {secret.words: secret for secret in _in_store(folder)}
+    return [secret for secret in by_words.values() if secret.words]
 
 
-def _stored(folder: SeminarFolder) -> Iterator[Secret]:
+def _in_store(folder: SeminarFolder) -> Iterator[Secret]:
     for submission in submissions(folder.database):
-        whose = _named(folder, submission.person)
+        whose = _person_words(folder, submission.person)
         about = f" {submission.subject}" if submission.subject else ""
         for question, text in _texts(submission.answers):
             where = f"form {submission.form}{about}, question {question}"
@@ -70,34 +69,34 @@ def _texts(value: object, question: str = "") -> Iterator[tuple[str, str]]:
     if isinstance(value, str):
         yield question, value
     elif isinstance(value, Mapping):
-        for name, each in value.items():
-            yield from _texts(each, str(name))
+        for name, item in value.items():
+            yield from _texts(item, str(name))
     elif isinstance(value, list):
-        for each in value:
-            yield from _texts(each, question)
+        for item in value:
+            yield from _texts(item, question)
 
 
-def _named(folder: SeminarFolder, person: str) -> str:
-    someone = folder.seminar.participant(person)
-    return f"{person} ({someone.name})" if someone else person
+def _person_words(folder: SeminarFolder, person: str) -> str:
+    participant = folder.seminar.participant(person)
+    return f"{person} ({participant.name})" if participant else person
 
 
-def _written_down(folder: SeminarFolder) -> Iterator[Secret]:
-    """Yield what stands in the dossiers that are not for everybody."""
+def _in_dossiers(folder: SeminarFolder) -> Iterator[Secret]:
+    """Yield the words in the dossiers that are not public."""
     for path in _dossiers(folder):
-        kept = f"dossiers/{path.parent.name}/{path.name}"
+        file = f"dossiers/{path.parent.name}/{path.name}"
         dossier = _read(path)
         for form, entries in object_of(dossier.get("forms")).items():
             for entry in rows_of(entries):
                 about = f" {entry['subject']}" if entry.get("subject") else ""
                 for answer in _answers(entry.get("answers")):
-                    where = f"form {form}{about}, question {answer.get('name', '')} ({kept})"
+                    where = f"form {form}{about}, question {answer.get('name', '')} ({file})"
                     yield _secret(answer, f"from {entry.get('by', '')}", where)
-        for said in _said({k: v for k, v in dossier.items() if k not in ("forms", "facts")}):
+        for quote in _quotes({k: v for k, v in dossier.items() if k not in ("forms", "facts")}):
             for name in ("text", "why", "shown"):
-                if isinstance(text := said.get(name), str):
-                    whose = f"from {said['by']}" if isinstance(said.get("by"), str) else ""
-                    yield Secret(words(text), text, whose, f"that stand in {kept}")
+                if isinstance(text := quote.get(name), str):
+                    whose = f"from {quote['by']}" if isinstance(quote.get("by"), str) else ""
+                    yield Secret(words(text), text, whose, f"that stand in {file}")
 
 
 def _secret(answer: Mapping[str, object], whose: str, where: str) -> Secret:
@@ -114,37 +113,37 @@ def _answers(answers: object) -> Iterator[Mapping[str, object]]:
             yield answer
 
 
-def _said(value: object) -> Iterator[Mapping[str, object]]:
-    """Yield each part of a dossier that somebody said or wrote."""
+def _quotes(value: object) -> Iterator[Mapping[str, object]]:
+    """Yield each part of a dossier that has words of a person."""
     if isinstance(value, Mapping):
         if isinstance(value.get("text"), str) or isinstance(value.get("shown"), str):
             yield value
-        for each in value.values():
-            yield from _said(each)
+        for item in value.values():
+            yield from _quotes(item)
     elif isinstance(value, list):
-        for each in value:
-            yield from _said(each)
+        for item in value:
+            yield from _quotes(item)
 
 
 def secret_rows(folder: SeminarFolder) -> Iterator[Row]:
-    """Yield the rows of the survey's tables that are not for everybody, in either direction.
+    """Yield the rows of the survey's tables that are not public, by group and by choice.
 
-    One that reads like a row that everybody sees gives nothing away, and is left out: where few
-    answered, a region may have the numbers of all.
+    A row that equals a public row reveals nothing and is left out: if few answered, a region may
+    have the same numbers as all countries.
     """
     public = _read(folder.dossiers / PUBLIC / "survey.json")
-    open_groups = rows_of(public.get("groups"))
-    open_lines: dict[Words, set[Words]] = defaultdict(set)
-    for row in _survey_rows(public, open_groups):
-        open_lines[row.label] |= {
+    public_groups = rows_of(public.get("groups"))
+    public_runs: dict[Words, set[Words]] = defaultdict(set)
+    for row in _survey_rows(public, public_groups):
+        public_runs[row.label] |= {
             run for size in range(1, len(row.numbers) + 1) for run in runs(row.numbers, size)
         }
-    keys = {group["key"] for group in open_groups}
+    keys = {group["key"] for group in public_groups}
     for path in _dossiers(folder):
         dossier = _read(path) if path.name == "survey.json" else {}
         groups = [group for group in rows_of(dossier.get("groups")) if group["key"] not in keys]
         for row in _survey_rows(dossier, groups):
-            if row.numbers not in open_lines[row.label]:
+            if row.numbers not in public_runs[row.label]:
                 yield row
 
 
@@ -158,41 +157,43 @@ def _survey_rows(
 def _rows(question: TotalsQuestion, groups: list[Group]) -> Iterator[Row]:
     where = f"the survey, question {question['name']}"
     counts, kinds = question["counts"], {group["by"] for group in groups}
-    shown = [group for group in groups if group["key"] in counts]
+    shown_groups = [group for group in groups if group["key"] in counts]
     for figure in ("short", "least", "most"):
         for kind in kinds:
-            of_kind = [group for group in shown if group["by"] == kind and group.get("shown")]
+            columns = [
+                group for group in shown_groups if group["by"] == kind and group.get("shown")
+            ]
             for name, label in question["choices"]:
-                line = [counts[group["key"]][name][figure] for group in of_kind]
+                line = [counts[group["key"]][name][figure] for group in columns]
                 yield Row(words(label), _figures(line), f"{where}, by {kind}")
-        for group in shown:
+        for group in shown_groups:
             line = [counts[group["key"]][name][figure] for name, _ in question["choices"]]
             yield Row(words(group["name"]), _figures(line), f"{where}, {group['name']}")
 
 
 def _figures(line: Iterable[object]) -> Words:
-    return tuple(w for each in line for w in words(str(each)) if w.isdecimal())
+    return tuple(w for figure in line for w in words(str(figure)) if w.isdecimal())
 
 
 def secret_names(folder: SeminarFolder) -> dict[str, str]:
-    """Return the names of core participants by the person's id; who speaks in public is named."""
+    """Return the names of core participants by person id, except of people who speak in public."""
     seminar = folder.seminar
     speakers = {person.name for person in seminar.people.values()}
-    everybody = [person for people in seminar.delegations.values() for person in people]
-    return {person.id: person.name for person in everybody if person.name not in speakers}
+    delegates = [person for people in seminar.delegations.values() for person in people]
+    return {person.id: person.name for person in delegates if person.name not in speakers}
 
 
 def secret_addresses(folder: SeminarFolder) -> set[str]:
-    """Return the addresses of core participants."""
-    everybody = [person for people in folder.seminar.delegations.values() for person in people]
-    return {person.email for person in everybody if person.email}
+    """Return the e-mail addresses of core participants."""
+    delegates = [person for people in folder.seminar.delegations.values() for person in people]
+    return {person.email for person in delegates if person.email}
 
 
 def _dossiers(folder: SeminarFolder) -> list[Path]:
-    """Return all dossiers that are not for everybody, whatever their audience is called."""
-    found = sorted(folder.dossiers.glob("*/**/*.json"))
-    open_ = (PUBLIC, SCHEMAS)
-    return [path for path in found if path.relative_to(folder.dossiers).parts[0] not in open_]
+    """Return all dossiers that are not public, whatever their audience."""
+    paths = sorted(folder.dossiers.glob("*/**/*.json"))
+    excluded = (PUBLIC, SCHEMAS)
+    return [path for path in paths if path.relative_to(folder.dossiers).parts[0] not in excluded]
 
 
 def _read(path: Path) -> dict[str, object]:

@@ -1,9 +1,9 @@
-"""Files that are made and not yet to be seen: on the disk, under no name that anybody knows.
+"""Staging: files that are made but not published yet, on disk.
 
-They lie in a hidden folder of ``output/`` until the last look at all of them has passed, and are
-read back one at a time, so that memory does not grow with their number. What is as it was published
-last is not written at all. A run that is killed leaves the old pages whole; the folder that it
-leaves behind goes with the next run.
+They are in a hidden folder in ``output/`` until all of them have passed the last check, and are
+read back one at a time, so that memory use does not grow with their number. A file that equals its
+published version is not written at all. If a run is killed, the old pages are intact, and the next
+run removes its folder.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from seminarkit.core.disk.files import HALF, half_file, naming, put_in_place, wr
 from seminarkit.core.disk.rights import make_folder
 
 _NAME = "making"
-_FOLDER = ".files"  # how the folder's name ends, after that of the file which holds it
+_FOLDER = ".files"  # suffix of the folder's name, after the name of the file that locks it
 
 
 @dataclass(frozen=True)
 class Staged:
-    """One file: where its bytes are now, their hash, and the hash of what it is made of."""
+    """A staged file: where its bytes are now, their hash, and the hash of its sources."""
 
     place: Path
     sha256: str
@@ -33,37 +33,37 @@ class Staged:
 
 
 class Staging(MutableMapping[str, tuple[str | bytes, str]]):
-    """The files of one run by their paths under ``output/``: content, and hash of its sources."""
+    """The files of one run by path under ``output/``: (content, hash of its sources)."""
 
     def __init__(self, output: Path) -> None:
-        """``output`` is the folder that they will be in."""
+        """``output`` is the folder that the files will be published in."""
         self._output, self._exit = output, ExitStack()
         self._files: dict[str, Staged] = {}
         self._number = 0
         with naming(output):
             make_folder(output)
             _clear(output)
-            held = self._exit.enter_context(half_file(output, _NAME))
-            self._exit.callback(held.drop)
-            self._folder = held.path.with_name(f"{held.path.name}{_FOLDER}")
+            lock = self._exit.enter_context(half_file(output, _NAME))
+            self._exit.callback(lock.drop)
+            self._folder = lock.path.with_name(f"{lock.path.name}{_FOLDER}")
             self._folder.mkdir()
         self._exit.callback(shutil.rmtree, self._folder, ignore_errors=True)
 
     def close(self) -> None:
-        """Remove what was not put in place."""
+        """Remove the files that were not put in place."""
         self._exit.close()
 
     def new_place(self, path: str) -> Path:
-        """Return where a file may be written."""
+        """Return a new staging path for a file."""
         self._number += 1
         return self._folder / f"{self._number}-{path.rpartition('/')[2]}"
 
     def add(self, path: str, staged: Staged) -> None:
-        """Take a file that is written already, or published."""
+        """Add a file that is already written or published."""
         self._files[path] = staged
 
-    def __setitem__(self, path: str, made: tuple[str | bytes, str]) -> None:
-        content, source = made
+    def __setitem__(self, path: str, page: tuple[str | bytes, str]) -> None:
+        content, source = page
         data = content.encode("utf-8") if isinstance(content, str) else content
         place = self._output / path
         if not (place.is_file() and place.read_bytes() == data):
@@ -86,7 +86,7 @@ class Staging(MutableMapping[str, tuple[str | bytes, str]]):
         return len(self._files)
 
     def put_in_place(self, path: str) -> tuple[bool, Staged]:
-        """Publish a file; return whether that changed anything, and what is there now."""
+        """Publish a file; return whether it changed, and the file as it is now."""
         staged, target = self._files[path], self._output / path
         if staged.place == target:
             return False, staged
@@ -101,7 +101,7 @@ def hash_of(data: bytes) -> str:
 
 
 def _clear(output: Path) -> None:
-    """Remove the folders of runs that were killed: nobody holds the file that each is named by."""
+    """Remove the folders of killed runs: the lock file that each is named after is gone."""
     for folder in output.glob(f".{_NAME}.*{HALF}{_FOLDER}"):
         if not folder.with_name(folder.name.removesuffix(_FOLDER)).exists():
             shutil.rmtree(folder, ignore_errors=True)

@@ -1,4 +1,4 @@
-"""Public pages that an organiser leaves out for now, so that all others can be published."""
+"""Leave out public pages on request, so that all others can be published."""
 
 from __future__ import annotations
 
@@ -18,107 +18,107 @@ _READABLE = (
     *(".html", ".htm", ".xhtml", ".xml", ".svg", ".js", ".css", ".json", ".ipynb", ".csv", ".tsv"),
     *(".ics", ".txt", ".md", ".yml", ".docx", ".pptx", ".xlsx", ".odt", ".epub", ".zip"),
 )
-_LINES = 20  # of what was found, in one message
+_LINES = 20  # lines of findings in one message
 
 
 def withheld(pages: Collection[str], without: Sequence[str]) -> set[str]:
-    """Return the public pages that are left out, each also as 'public/' and its subject.
+    """Return the public pages to leave out, each as its path and as 'public/' with its subject.
 
     Raises UsageError for a name that no public page has.
     """
     public = {path.removeprefix("public/")[:-5] for path in pages if path.startswith("public/")}
     public -= {*_NEEDED}
-    held: set[str] = set()
+    names: set[str] = set()
     for name in without:
-        plain = name.removeprefix("output/").removeprefix("public/").removesuffix(".html")
-        found = {page for page in public if plain in (page, PurePosixPath(page).name)}
-        if not found:
-            hint = did_you_mean(plain, public)
+        subject = name.removeprefix("output/").removeprefix("public/").removesuffix(".html")
+        matches = {page for page in public if subject in (page, PurePosixPath(page).name)}
+        if not matches:
+            hint = did_you_mean(subject, public)
             raise UsageError(f"There is no public page '{name}' that could be left out.{hint}")
-        held |= {f"public/{page}.html" for page in found}
-        held |= {f"public/{PurePosixPath(page).name}" for page in found}
-    return held
+        names |= {f"public/{page}.html" for page in matches}
+        names |= {f"public/{PurePosixPath(page).name}" for page in matches}
+    return names
 
 
-def is_held(path: str, held: Collection[str]) -> bool:
-    """Return whether a page or file of the public is left out."""
-    document = path.startswith("public/documents/")
-    return path in held or (document and f"public/{PurePosixPath(path).stem}" in held)
+def is_withheld(path: str, held_back: Collection[str]) -> bool:
+    """Say whether a public page or file is left out."""
+    is_document = path.startswith("public/documents/")
+    return path in held_back or (is_document and f"public/{PurePosixPath(path).stem}" in held_back)
 
 
-def leave_out(pages: MutableMapping[str, Page], held: Collection[str]) -> None:
-    """Take out the pages and files that are held, and links to them from public pages."""
-    for path in list(pages) if held else ():
-        if is_held(path, held):
+def leave_out(pages: MutableMapping[str, Page], held_back: Collection[str]) -> None:
+    """Remove the pages and files to leave out, and links to them from public pages."""
+    for path in list(pages) if held_back else ():
+        if is_withheld(path, held_back):
             del pages[path]
         elif path.startswith("public/"):
-            _unlink(pages, path, held)
+            _unlink(pages, path, held_back)
 
 
-def without_links(pages: MutableMapping[str, Page], gone: Collection[str]) -> None:
-    """Take out links to files that could not be made."""
-    for path in list(pages) if gone else ():
-        _unlink(pages, path, gone)
+def without_links(pages: MutableMapping[str, Page], missing: Collection[str]) -> None:
+    """Remove links to files that could not be made."""
+    for path in list(pages) if missing else ():
+        _unlink(pages, path, missing)
 
 
-def _unlink(pages: MutableMapping[str, Page], path: str, held: Collection[str]) -> None:
-    """Take the links to what is held out of a page."""
+def _unlink(pages: MutableMapping[str, Page], path: str, targets: Collection[str]) -> None:
+    """Remove links to these files from a page."""
     page, source = pages[path]
-    if isinstance(page, str) and (plain := _unlinked(path, page, held)) != page:
-        pages[path] = plain, source
+    if isinstance(page, str) and (unlinked := _unlinked(path, page, targets)) != page:
+        pages[path] = unlinked, source
 
 
-def _unlinked(path: str, page: str, held: Collection[str]) -> str:
-    def link(found: re.Match[str]) -> str:
-        there = posixpath.normpath(posixpath.join(posixpath.dirname(path), found[1]))
-        return found[2] if is_held(there, held) else found[0]
+def _unlinked(path: str, page: str, targets: Collection[str]) -> str:
+    def link(match: re.Match[str]) -> str:
+        target = posixpath.normpath(posixpath.join(posixpath.dirname(path), match[1]))
+        return match[2] if is_withheld(target, targets) else match[0]
 
     return _LINK.sub(link, page)
 
 
-def strangers(folder: SeminarFolder, before: Mapping[str, PublishedFile]) -> Pages:
-    """Return what lies in the public place without having been published from here."""
+def foreign_files(folder: SeminarFolder, before: Mapping[str, PublishedFile]) -> Pages:
+    """Return files in the public site's folder that were not published by the kit."""
     site = folder.site("public")
-    found = sorted(path for path in site.rglob("*") if path.suffix.lower() in _READABLE)
-    named = {path: path.relative_to(folder.pages.parent).as_posix() for path in found}
+    files = sorted(path for path in site.rglob("*") if path.suffix.lower() in _READABLE)
+    names = {path: path.relative_to(folder.pages.parent).as_posix() for path in files}
     return {
         name: (path.read_bytes(), "")
-        for path, name in named.items()
+        for path, name in names.items()
         if before and name not in before and path.is_file()
     }
 
 
-def leaking(found: Mapping[str, Sequence[str]], pages: Collection[str]) -> str:
-    """Return what is said when public pages would leak, and how to go on."""
-    named = {
+def leak_message(leaks: Mapping[str, Sequence[str]], pages: Collection[str]) -> str:
+    """Return the message for pages that would leak, with advice on how to go on."""
+    names = {
         path: PurePosixPath(path).stem if "/documents/" in path else path[7:-5]
-        for path in found
+        for path in leaks
         if path in pages
     }
-    named = {path: name for path, name in named.items() if name not in _NEEDED}
-    odd = [f"output/{path}" for path in found if path not in pages]
-    some = " ".join(f"--without {name}" for name in dict.fromkeys(named.values()))
-    these = "this page" if len(named) == 1 else "these pages"
+    names = {path: name for path, name in names.items() if name not in _NEEDED}
+    foreign = [f"output/{path}" for path in leaks if path not in pages]
+    options = " ".join(f"--without {name}" for name in dict.fromkeys(names.values()))
+    pronoun = "this page" if len(names) == 1 else "these pages"
     advice = [
         "Take what is named here out of the cell or text that shows it there, run seminar report, "
         "and publish again."
-        + (f" Or publish all but {these}: seminar publish {some}" if some else "")
-        if len(odd) < len(found)
+        + (f" Or publish all but {pronoun}: seminar publish {options}" if options else "")
+        if len(foreign) < len(leaks)
         else "",
-        f"This is not a page of the kit. Remove it: {', '.join(odd)}" if odd else "",
+        f"This is not a page of the kit. Remove it: {', '.join(foreign)}" if foreign else "",
     ]
-    begin = "Nothing was published: public pages would show what is not public:"
-    return "\n".join(["\n  ".join([begin, *_few(found)]), *filter(None, advice)])
+    heading = "Nothing was published: public pages would show what is not public:"
+    return "\n".join(["\n  ".join([heading, *_few(leaks)]), *filter(None, advice)])
 
 
-def _few(found: Mapping[str, Sequence[str]]) -> Iterator[str]:
-    """Yield some sentences of each page, and how many more there are."""
-    each = max(1, _LINES // len(found))
-    for path in list(found)[:_LINES]:
-        *first, last = found[path][:each]
-        more = len(found[path]) - each
+def _few(leaks: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """Yield some sentences of each page, and the number of the others."""
+    per_page = max(1, _LINES // len(leaks))
+    for path in list(leaks)[:_LINES]:
+        *first, last = leaks[path][:per_page]
+        more = len(leaks[path]) - per_page
         yield from first
         yield f"{last} And {more} more in this file." if more > 0 else last
-    if rest := [f"{path} ({len(found[path])})" for path in list(found)[_LINES:]]:
+    if rest := [f"{path} ({len(leaks[path])})" for path in list(leaks)[_LINES:]]:
         files = "1 more file" if len(rest) == 1 else f"{len(rest)} more files"
         yield f"The same in {files}, each with how often: {', '.join(rest)}"

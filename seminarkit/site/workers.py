@@ -1,7 +1,7 @@
-"""Files that are slow to make are made beside this process, several at once.
+"""Make slow files in worker processes, several in parallel.
 
-Each worker is a process of its own that makes one file at a time. One that ends takes no file with
-it but the one that it was making; all of them end with the process that began them.
+Each worker makes one file at a time. If a worker dies, only its current file is lost; all workers
+die with the process that started them.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ from seminarkit.core.isolation import fork_context, settle, spawn_context, witho
 from seminarkit.reports.engine.engines import can_fork
 from seminarkit.site.staging import hash_of
 
-Make = Callable[[], bytes]  # can be sent to another process
+Make = Callable[[], bytes]  # must be picklable
 SECONDS = 300
-_ENDED = "The process that made it ended. If it happens again, please report this line."
+_WORKER_DIED = "The process that made it ended. If it happens again, please report this line."
 _TOO_LONG = f"It took longer than {SECONDS} seconds."
 
 
@@ -42,21 +42,21 @@ class _Worker:
 
 
 class Workers:
-    """Begins workers as they are needed."""
+    """Starts workers as they are needed."""
 
     def __init__(self, jobs: int, modules: Sequence[str]) -> None:
-        """``jobs`` are at work at once; ``modules`` are loaded once for all, where that works."""
+        """``jobs`` workers run at once; ``modules`` are preloaded for all if forking works."""
         self._context = fork_context(modules) if can_fork() else spawn_context()
         self._threads = ThreadPoolExecutor(jobs)
         self._idle: SimpleQueue[_Worker] = SimpleQueue()
         self._all: list[_Worker] = []
 
     def make(self, make: Make, place: Path) -> Future[Outcome]:
-        """Have a file made and written to its place."""
+        """Make a file in a worker, and write it to its path."""
         return self._threads.submit(self._make, make, place)
 
     def close(self) -> None:
-        """End all workers, whatever they are doing."""
+        """Kill all workers."""
         self._threads.shutdown(wait=False, cancel_futures=True)
         for worker in self._all:
             worker.process.kill()
@@ -69,7 +69,7 @@ class Workers:
         try:
             worker = self._idle.get_nowait()
         except Empty:
-            worker = self._begin()
+            worker = self._start()
         try:
             worker.line.send((make, place))
             if not worker.line.poll(SECONDS):
@@ -77,11 +77,11 @@ class Workers:
                 return Outcome(reason=_TOO_LONG)
             outcome: Outcome = worker.line.recv()
         except (EOFError, OSError):
-            return Outcome(reason=_ENDED)
+            return Outcome(reason=_WORKER_DIED)
         self._idle.put(worker)
         return outcome
 
-    def _begin(self) -> _Worker:
+    def _start(self) -> _Worker:
         ours, theirs = self._context.Pipe()
         process = self._context.Process(target=_work, args=(theirs,), daemon=True)
         with without_main():
@@ -92,8 +92,8 @@ class Workers:
         return worker
 
 
-def written(make: Make, place: Path) -> Outcome:
-    """Make a file and write it to its place."""
+def write_file(make: Make, place: Path) -> Outcome:
+    """Make a file and write it to its path."""
     try:
         data = make()
         write_whole(place, data)
@@ -103,11 +103,11 @@ def written(make: Make, place: Path) -> Outcome:
 
 
 def _work(line: Connection) -> None:
-    """Make what comes, until the process that began this one ends or says no more."""
+    """Make the requested files until the connection or the parent process ends."""
     settle()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # it ends with the one that began it
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent process handles it
     while True:
         try:
-            line.send(written(*line.recv()))
+            line.send(write_file(*line.recv()))
         except (EOFError, OSError):
             return

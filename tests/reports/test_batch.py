@@ -21,7 +21,7 @@ from seminarkit.reports import batch
 from seminarkit.reports.batch import BatchResult, run_batch, slow_ways
 from seminarkit.reports.engine import limits
 from seminarkit.reports.engine.engines import TOO_LARGE
-from seminarkit.reports.engine.kernel import unable
+from seminarkit.reports.engine.kernel import in_process_problem
 from seminarkit.reports.engine.kernel_choice import KERNEL
 from seminarkit.reports.run_record import Report
 
@@ -473,7 +473,7 @@ def test_limits_hold_under_another_kernel_too(
 def test_where_nothing_can_be_forked_it_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.platform", "win32")
     assert "papermill's own engine is used" in slow_ways([])[0]
-    assert unable(KERNEL) == "The engine 'seminar' is made for Linux."
+    assert in_process_problem(KERNEL) == "The engine 'seminar' is made for Linux."
 
 
 def test_windows_can_load_the_batch() -> None:

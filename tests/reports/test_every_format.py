@@ -205,8 +205,8 @@ def test_both_engines_give_the_same_bytes(
     """X08: page, Word, PDF and workbook, from papermill's own engine as from the kit's."""
     (report,) = [r for r in reports(own) if (r.subject, r.audience) == (subject, "core")]
     page = report.page.read_bytes()
-    values = batch._given_values(report, own.root, {})
-    run = batch._run(report, own.root, values, batch._given(report))
+    values = batch._parameter_values(report, own.root, {})
+    run = batch._run(report, own.root, values, batch._dossier_of(report))
     assert run_notebook(replace(run, engine=None, output=str(tmp_path / "own.ipynb"))) is None
     assert (tmp_path / "own.html").read_bytes() == page
     kept = report.output.read_bytes()

@@ -26,12 +26,12 @@ from seminarkit.core.disk.files import write_whole
 from seminarkit.core.errors import SeminarError, UsageError
 from seminarkit.core.seminar.folder import SeminarFolder
 from seminarkit.core.store.read_store import submissions
-from seminarkit.site.leaks import Wall, leaks
+from seminarkit.site.leaks import LeakSearch, leaks
 from seminarkit.site.page_files import Pages
 from seminarkit.site.page_words import words
 from seminarkit.site.publishing import publish
 from seminarkit.site.secrets import secrets
-from seminarkit.site.withheld import leaking
+from seminarkit.site.withheld import leak_message
 from seminarkit.topics.progress.status_board import board
 
 LETTERS = {
@@ -118,7 +118,7 @@ def test_what_is_core_is_found_however_it_is_cut_and_dressed(
 ) -> None:
     """P07 O25: any script, any length, any cut that leaves six words."""
     texts = data.draw(st.lists(sentences(), min_size=1, max_size=3))
-    wall = Wall(core(folder, *texts))
+    wall = LeakSearch(core(folder, *texts))
     text = data.draw(st.sampled_from(texts))
     pieces = text.split(" ")
     begin = data.draw(st.integers(0, max(0, len(pieces) - 8)))
@@ -218,7 +218,7 @@ def test_many_answers_and_pages_take_their_time_in_proportion(folder: SeminarFol
         texts = [" ".join(f"w{i}x{j}" for j in range(60)) for i in range(size)]
         page = "".join(f"<p>{' '.join(f'v{i}x{j}' for j in range(60))}</p>" for i in range(size))
         begin = time.process_time()
-        wall = Wall(core(folder, *texts))
+        wall = LeakSearch(core(folder, *texts))
         assert not wall.leaks({"public/a.html": page})
         took.append(time.process_time() - begin)
     assert took[1] < 40 * took[0] + 1, took
@@ -264,13 +264,13 @@ def test_what_was_found_is_said_short_and_files_are_all_named() -> None:
     }
     pages: Pages = {"public/countries/GE.html": ("", "")}
     found["public/countries/GE.html"] = ["public/countries/GE.html holds this."]
-    lines = leaking(found, pages).splitlines()
+    lines = leak_message(found, pages).splitlines()
     assert len(lines) <= 24
     assert lines[1].endswith("And 89 more in this file.")
     assert "The same in 28 more files" in lines[21] and "public/my 30.csv (90)" in lines[21]
     assert all(f"output/public/my {i}.csv" in lines[-1] for i in range(47))
     assert lines[-2].endswith("seminar publish --without countries/GE")
-    alone = leaking(
+    alone = leak_message(
         {"public/index.html": ["public/index.html holds this."]}, {"public/index.html": ("", "")}
     )
     assert "--without" not in alone and "remove" not in alone
@@ -306,7 +306,7 @@ def test_the_public_pages_of_the_sample_give_no_alarm(demo: SeminarFolder) -> No
 
 def test_each_core_answer_of_the_sample_is_found_and_named(demo: SeminarFolder) -> None:
     """P07: whose it is, in which form, on which question; also of forms for organisers alone."""
-    wall, looked = Wall(demo), 0
+    wall, looked = LeakSearch(demo), 0
     shown = {w for page in site(demo, "public").values() if isinstance(page, str) for w in [page]}
     public = " ".join(" ".join(words(re.sub(r"<[^>]+>", " ", page))) for page in shown)
     public += " ".join(

@@ -12,7 +12,7 @@ from test_leaks import core
 
 from seminarkit.core.package_folder import KIT
 from seminarkit.core.seminar.folder import SeminarFolder
-from seminarkit.site.leaks import Wall
+from seminarkit.site.leaks import LeakSearch
 from seminarkit.site.page_words import Words, blocks, spelled_out, words
 from seminarkit.site.secrets import Secret
 
@@ -88,7 +88,7 @@ def plainly(secrets: Sequence[Secret], page: str) -> set[str]:
 
 
 @pytest.fixture(scope="module", params=[1, 2])
-def wall(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Wall:
+def wall(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> LeakSearch:
     """A wall with secrets of all lengths, which begin alike and hold each other."""
     draw = random.Random(request.param)
     root = tmp_path_factory.mktemp("plainly") / "seminar"
@@ -96,11 +96,13 @@ def wall(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     (root / "seminar.yml").write_text((KIT / "seminar.yml").read_text("utf-8"), "utf-8")
     texts = [" ".join(draw.choices(VOCABULARY, k=draw.randint(1, 15))) for _ in range(40)]
     texts += [" ".join(text.split()[:7]) for text in texts[:10]]
-    return Wall(core(SeminarFolder(root), *texts))
+    return LeakSearch(core(SeminarFolder(root), *texts))
 
 
 @given(st.data())
-def test_the_same_is_found_as_by_comparing_all_with_all(wall: Wall, data: st.DataObject) -> None:
+def test_the_same_is_found_as_by_comparing_all_with_all(
+    wall: LeakSearch, data: st.DataObject
+) -> None:
     """P07: whole answers, parts of them over several cells, cut ones, letters that stand apart."""
     secret = st.sampled_from([secret.text for secret in wall._secrets])
     part = st.builds(

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from test_leaks import DRESSES, LETTERS, core, sentences, site
 
 from seminarkit.core.seminar.folder import SeminarFolder
-from seminarkit.site.leaks import Wall
+from seminarkit.site.leaks import LeakSearch
 from seminarkit.site.page_words import blocks
 from seminarkit.site.receipts import _receipts
 from seminarkit.site.secrets import secret_addresses, secret_names, secrets
@@ -70,7 +70,7 @@ def test_the_quick_look_says_the_same_on_any_page(
         for number in range(2)
         for place, ending in (("", "html"), ("countries/", "svg"), ("a/", "html"))
     }
-    assert Wall(folder).by_page(site) == CarefulWall(folder).by_page(site)
+    assert LeakSearch(folder).by_page(site) == CarefulWall(folder).by_page(site)
     for path, page in site.items():
         assert blocks(path, page) == careful_blocks(path, page)
 
@@ -78,7 +78,7 @@ def test_the_quick_look_says_the_same_on_any_page(
 @pytest.mark.timeout(200, func_only=True)
 def test_the_quick_look_says_the_same_on_the_sample(demo: SeminarFolder) -> None:
     """P07 O25: on its public pages nothing, on its core pages everything that is not public."""
-    quick, careful = Wall(demo), CarefulWall(demo)
+    quick, careful = LeakSearch(demo), CarefulWall(demo)
     public = dict(islice(site(demo, "public").items(), 12))
     closed = dict(islice(sorted(site(demo, "core").items())[::9], 8))
     assert quick.by_page(public) == careful.by_page(public) == {}
@@ -90,7 +90,7 @@ def test_the_quick_look_says_the_same_on_the_sample(demo: SeminarFolder) -> None
 @pytest.mark.timeout(200, func_only=True)
 def test_each_answer_of_the_sample_is_found_as_by_the_plainest_look(demo: SeminarFolder) -> None:
     """P07: each tenth of what people wrote, in a cell of a page between two others."""
-    quick, careful = Wall(demo), CarefulWall(demo)
+    quick, careful = LeakSearch(demo), CarefulWall(demo)
     looked = 0
     for secret in secrets(demo)[::10]:
         page = f"<td>of it</td><td>{escape(secret.text)}</td><td>and more</td>"
@@ -122,7 +122,7 @@ def test_a_sentence_that_goes_on_from_one_long_text_to_the_next_is_found(
     core(folder, "nobody but the registrar ever agrees on this kind of form")
     six = ["the", "registrar", "ever", "agrees", "on", "this"]
     page = f"<p>{FILLER} {' '.join(six[:here])}</p><p>{' '.join(six[here:])} {FILLER}</p>"
-    found = Wall(folder).by_page({"public/a.html": page})
+    found = LeakSearch(folder).by_page({"public/a.html": page})
     assert found and found == CarefulWall(folder).by_page({"public/a.html": page})
 
 
@@ -134,14 +134,14 @@ def test_letters_that_go_on_from_one_long_text_to_the_next_are_found(
     core(folder, "abc dfg hijk lmn opq rst")
     letters = "abcdfghijklmnopqrst"
     page = f"<p>{FILLER} {' '.join(letters[:here])}</p><p>{' '.join(letters[here:])} {FILLER}</p>"
-    found = Wall(folder).by_page({"public/a.html": page})
+    found = LeakSearch(folder).by_page({"public/a.html": page})
     assert found and found == CarefulWall(folder).by_page({"public/a.html": page})
 
 
 @pytest.mark.parametrize("around", ["", "x", " " * 400, "y" * 400])
 def test_an_address_is_found_wherever_it_is(folder: SeminarFolder, around: str) -> None:
     """P07: of a core participant, also where it does not read as an address by itself."""
-    wall, careful = Wall(folder), CarefulWall(folder)
+    wall, careful = LeakSearch(folder), CarefulWall(folder)
     for each in (wall, careful):
         each._addresses = {"a.b@example.org", "odd.one.without.sign", "l" * 400 + "@example.org"}
     for address in wall._addresses:

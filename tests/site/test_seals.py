@@ -17,8 +17,8 @@ from seminarkit.core.errors import SeminarError
 from seminarkit.core.seminar.folder import SeminarFolder
 from seminarkit.site import checked_before as seals_module
 from seminarkit.site.checked_before import SEAL, Seals
-from seminarkit.site.last_check import LastLook
-from seminarkit.site.leaks import Wall
+from seminarkit.site.last_check import LastCheck
+from seminarkit.site.leaks import LeakSearch
 from seminarkit.site.page_files import Pages, content_hash
 
 SECRET = "The registrar, and nobody else, agrees on the form with all three faculties"
@@ -28,7 +28,7 @@ Record = dict[str, dict[str, str]]
 
 def looked_through(folder: SeminarFolder, pages: Pages, before: Record) -> Record:
     """Return what the record says after a look that found nothing."""
-    look = LastLook(folder, before)
+    look = LastCheck(folder, before)
     look.check(pages)
     return {
         path: {"sha256": content_hash(page), **look.entry(path)}
@@ -41,9 +41,11 @@ def searched(
 ) -> set[str]:
     """Return which pages a look searches."""
     paths: set[str] = set()
-    search = Wall.by_page
-    monkeypatch.setattr(Wall, "by_page", lambda wall, on: paths.update(on) or search(wall, on))
-    LastLook(folder, before).check(pages)
+    search = LeakSearch.by_page
+    monkeypatch.setattr(
+        LeakSearch, "by_page", lambda wall, on: paths.update(on) or search(wall, on)
+    )
+    LastCheck(folder, before).check(pages)
     monkeypatch.undo()
     return paths
 
@@ -89,9 +91,9 @@ def test_a_record_that_somebody_wrote_hides_no_leak(folder: SeminarFolder) -> No
     ):
         forged = {PAGE: {"sha256": bare, "source": "", SEAL: seal}}
         with pytest.raises(SeminarError, match="form strategy_plan, question q0"):
-            LastLook(folder, forged).check(leak)  # type: ignore[arg-type]
+            LastCheck(folder, forged).check(leak)  # type: ignore[arg-type]
     for record in ({PAGE: "x"}, {PAGE: None}, {PAGE: [SEAL]}):
-        assert not Seals(Wall(folder).guarded(), record).holds(PAGE, page)
+        assert not Seals(LeakSearch(folder).guarded(), record).holds(PAGE, page)
 
 
 def test_whatever_the_search_goes_by_breaks_all_seals(
@@ -130,16 +132,16 @@ def test_whatever_the_search_goes_by_breaks_all_seals(
     folder = SeminarFolder(folder.root)
     record = looked_through(folder, pages, {})
     monkeypatch.setattr(seals_module, "package_hash", lambda: "of another kit")
-    assert not Seals(Wall(folder).guarded(), record).holds(PAGE, "<p>a</p>")
+    assert not Seals(LeakSearch(folder).guarded(), record).holds(PAGE, "<p>a</p>")
 
 
 @pytest.mark.timeout(120, func_only=True)
 def test_another_process_makes_the_same_seals(demo: SeminarFolder) -> None:
     """P07: in whichever order sets come out there."""
     program = (
-        "import json, sys; from pathlib import Path; from seminarkit.site.leaks import Wall;"
+        "import json, sys; from pathlib import Path; from seminarkit.site.leaks import LeakSearch;"
         "from seminarkit.site.checked_before import Seals; from seminarkit.core.seminar.folder import SeminarFolder;"
-        "s = Seals(Wall(SeminarFolder(Path(sys.argv[1]))).guarded(), {}); s.give('a', 'b');"
+        "s = Seals(LeakSearch(SeminarFolder(Path(sys.argv[1]))).guarded(), {}); s.give('a', 'b');"
         "print(json.dumps(s.entry('a')))"
     )
     made = [

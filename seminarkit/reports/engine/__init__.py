@@ -1,1 +1,1 @@
-"""The engine: runs notebooks in this process, forked from one that is loaded."""
+"""The engine: runs notebooks in processes forked from one in which everything is loaded."""

@@ -1,9 +1,9 @@
-"""Runs reports on other machines: the only door to Dask (extra ``cluster``).
+"""Run reports on other machines; the only module that uses Dask (extra ``cluster``).
 
-What a report needs travels with it, its notebook, its dossier and its page's template; what it made
-comes back as bytes and is written here, so that no machine needs the seminar's folder. A worker
-forks a report from a loaded process, as is done here, and not from itself, whose threads would be
-forked with it. A worker that is lost gives its reports to the others.
+A parcel contains all that a report needs: its notebook, dossier and page template. The outputs come
+back as bytes and are written here, so no other machine needs the seminar's folder. A worker forks
+each report from a fork server, as this machine does, because a fork of the worker itself would copy
+its threads. If a worker is lost, its reports are run by others.
 """
 
 from __future__ import annotations
@@ -29,17 +29,17 @@ from seminarkit.reports.inputs_hash import versions
 
 Key = TypeVar("Key", bound=Hashable)
 LOCAL = "local:"
-_RETRIES = 3  # how many workers a report may take down before it is given up
+_RETRIES = 3  # workers that a report may kill before it counts as failed
 _NO_PROCESSES = (
     "The worker may start no processes. Start it with: "
     "DASK_DISTRIBUTED__WORKER__DAEMON=False dask worker …"
 )
-_PATIENCE = 30  # seconds until the cluster has answered
+_PATIENCE = 30  # seconds to wait for the scheduler
 
 
 @dataclass(frozen=True)
 class Parcel:
-    """A run with all it needs: files by their path in the folder it runs in."""
+    """A run with all its files, by their path in its working folder."""
 
     run: Run
     files: Mapping[str, bytes]
@@ -47,8 +47,8 @@ class Parcel:
 
 
 @dataclass(frozen=True)
-class Made:
-    """What came of a parcel: its failure, the seconds it took, and files by their ending."""
+class ParcelResult:
+    """The result of a parcel: its failure or None, its seconds, and output files by suffix."""
 
     failure: Failure | None
     seconds: float
@@ -58,10 +58,11 @@ class Made:
 def run_on_cluster(
     runs: Mapping[Key, Run], address: str
 ) -> Iterator[tuple[Key, tuple[Failure | None, float]]]:
-    """Yield each run with its failure, if any, and the seconds it took, as they end.
+    """Yield each run with its failure or None, and its seconds, as they finish.
 
-    ``address`` is a Dask scheduler's, or ``local:2`` for two workers on this machine. Raises
-    UsageError for an address that is none, SeminarError where nobody answers, or with another kit.
+    ``address`` is that of a Dask scheduler, or ``local:2`` for two workers on this machine. Raises
+    UsageError for an invalid address, and SeminarError if no scheduler answers or a worker has
+    another version of the kit.
     """
     if find_spec("distributed") is None:
         raise UsageError("Dask is not installed. Add it: pip install 'seminarkit[cluster]'")
@@ -75,15 +76,15 @@ def run_on_cluster(
         }
         for future in as_completed(list(waiting)):
             key = waiting.pop(future)
-            made = _result(future)
-            _write(runs[key], made)
-            yield key, (made.failure, made.seconds)
+            result = _result_of(future)
+            _write_outputs(runs[key], result)
+            yield key, (result.failure, result.seconds)
 
 
 def parcel(run: Run) -> Parcel:
-    """Pack a run. Its dossier is named by a parameter, from the folder it runs in."""
+    """Pack a run with its files; the dossier is found by its parameter, relative to the folder."""
     name = str(run.parameters["dossier"])
-    notebook = Path(run.notebook).name  # the name is in what a report says of its cells
+    notebook = Path(run.notebook).name  # error messages contain the notebook's name
     template = Path(run.template) if run.template else None
     return Parcel(
         replace(
@@ -102,21 +103,21 @@ def parcel(run: Run) -> Parcel:
     )
 
 
-def make(sent: Parcel) -> Made:
-    """Make the report of a parcel, on a worker."""
+def make(parcel: Parcel) -> ParcelResult:
+    """Run a parcel on a worker."""
     with tempfile.TemporaryDirectory(prefix="seminarkit-") as temporary:
         folder = Path(temporary)
-        _put(folder, sent.files)
+        _write_files(folder, parcel.files)
         run = replace(
-            sent.run,
-            notebook=str(folder / sent.run.notebook),
-            output=str(folder / "out" / sent.run.output),
+            parcel.run,
+            notebook=str(folder / parcel.run.notebook),
+            output=str(folder / "out" / parcel.run.output),
             folder=temporary,
-            template=_template(sent.template, folder) if sent.template else None,
+            template=_template(parcel.template, folder) if parcel.template else None,
         )
         failure, seconds = _run(run)
-        made = {p.name.removeprefix("made"): p.read_bytes() for p in folder.glob("out/made.*")}
-    return Made(failure, seconds, made)
+        outputs = {p.name.removeprefix("made"): p.read_bytes() for p in folder.glob("out/made.*")}
+    return ParcelResult(failure, seconds, outputs)
 
 
 def _run(run: Run) -> tuple[Failure | None, float]:
@@ -133,15 +134,15 @@ def _run(run: Run) -> tuple[Failure | None, float]:
 
 
 def _template(files: Mapping[str, bytes], folder: Path) -> str:
-    """Return where a template lies: the kit's own is loaded already, where it is the same."""
-    own = KIT / "templates" / "report"
-    if own.is_dir() and _contents(own) == files:
-        return str(own)
-    _put(folder / "report", files)
+    """Return the path of a template: the kit's own if it is the same, as that is preloaded."""
+    kit_template = KIT / "templates" / "report"
+    if kit_template.is_dir() and _contents(kit_template) == files:
+        return str(kit_template)
+    _write_files(folder / "report", files)
     return str(folder / "report")
 
 
-def _put(folder: Path, files: Mapping[str, bytes]) -> None:
+def _write_files(folder: Path, files: Mapping[str, bytes]) -> None:
     for name, data in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(data)
@@ -151,43 +152,43 @@ def _contents(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()}
 
 
-def _result(future: Any) -> Made:
+def _result_of(future: Any) -> ParcelResult:
     from distributed import KilledWorker
 
     try:
-        made: Made = future.result()
+        result: ParcelResult = future.result()
     except KilledWorker:
-        return Made(Failure("", DIED.reason), 0.0, {})
-    except Exception as error:  # of a worker's disk, say
-        return Made(Failure.of(type(error).__name__, error), 0.0, {})
-    return made
+        return ParcelResult(Failure("", DIED.reason), 0.0, {})
+    except Exception as error:  # such as an error of the worker's disk
+        return ParcelResult(Failure.of(type(error).__name__, error), 0.0, {})
+    return result
 
 
-def _write(run: Run, made: Made) -> None:
-    for ending, data in made.files.items():
-        write_whole(Path(run.output).with_suffix(ending), data)
-    if made.failure is None:
+def _write_outputs(run: Run, result: ParcelResult) -> None:
+    for suffix, data in result.files.items():
+        write_whole(Path(run.output).with_suffix(suffix), data)
+    if result.failure is None:
         Path(run.output).with_suffix(".failed.ipynb").unlink(missing_ok=True)
 
 
 def _check_workers(client: Any) -> None:
-    """Raise SeminarError where a worker has another kit, which would make other reports."""
+    """Raise SeminarError if a worker has other versions, which would make other reports."""
     ours = versions() | {"code": package_hash()}
-    theirs = client.run(_kit)
+    theirs = client.run(_worker_versions)
     for worker, kit in theirs.items():
-        odd = {name: (kit.get(name), ours[name]) for name in ours if kit.get(name) != ours[name]}
-        if odd:
-            name, (there, here) = next(iter(odd.items()))
+        differing = {n: (kit.get(n), ours[n]) for n in ours if kit.get(n) != ours[n]}
+        if differing:
+            name, (remote, local) = next(iter(differing.items()))
             raise SeminarError(
-                f"The worker {worker} has another {name} ({there}) than this machine ({here}). "
+                f"The worker {worker} has another {name} ({remote}) than this machine ({local}). "
                 "Install the same on all of them."
             )
     if not theirs:
         raise SeminarError("The cluster has no workers yet. Start some, and run this again.")
 
 
-def _kit() -> dict[str, str]:
-    """Return what a worker's reports are made with, and begin to load it."""
+def _worker_versions() -> dict[str, str]:
+    """Return the versions on a worker, and begin to preload what reports need."""
     if can_fork() and not multiprocessing.current_process().daemon:
         from seminarkit.reports.engine.fork_server import load
 
@@ -203,21 +204,21 @@ def _client(address: str) -> Iterator[Any]:
     settings = {
         "distributed.scheduler.allowed-failures": _RETRIES,
         "distributed.worker.daemon": False,
-        "distributed.worker.profile.enabled": False,  # it would stop each report 100 times a second
+        "distributed.worker.profile.enabled": False,  # it interrupts a report 100 times a second
     }
     with dask.config.set(settings):
         if address.startswith(LOCAL):
-            isolate()  # its workers take this process's variables
+            isolate()  # its workers inherit the environment
             number = address.removeprefix(LOCAL)
             if not number.isdecimal() or not int(number):
                 raise UsageError(f"'{address}' names no number of workers, such as local:2.")
-            # with keys of its own: nobody else on this machine may send it work
+            # TLS with its own keys, so that no other user of this machine can send it work
             with (
                 LocalCluster(
                     n_workers=int(number),
                     threads_per_worker=1,
                     memory_limit=0,
-                    dashboard_address="127.0.0.1:0",  # it cannot be left out
+                    dashboard_address="127.0.0.1:0",  # Dask always starts a dashboard
                     security=True,
                     silence_logs="CRITICAL",
                 ) as cluster,

@@ -1,8 +1,8 @@
-"""A process for each report, forked from one in which everything is loaded already.
+"""Run each report in a process of its own, forked from one that has everything loaded.
 
-Loading what a report needs takes many times as long as running it. So it is loaded once, in a
-process that does nothing else (Python's fork server), and every report gets a child of its own:
-what it does to its process, or its process to it, is no other report's concern.
+Importing what a report needs takes many times as long as running it. So it is imported once, in
+Python's fork server, and every report runs in a child of it. Nothing that a report does to its
+process affects another report.
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ from seminarkit.reports.guard.guard import keep_to
 from seminarkit.reports.guard.scratch import PREFIX, own_scratch
 
 Key = TypeVar("Key", bound=Hashable)
-_TRIES = 3
+_ATTEMPTS = 3
 _PAUSE = 1.0  # seconds before the next try
-_LOOK = 0.1  # seconds between two looks at who takes too much
-_DEEP = 0.2  # seconds between two that take longer, for groups of a kernel's own
-_PARENT_GONE = 255  # what Python says of a child when the fork server has ended
-_BESIDE = Failure("", "The loaded process ended while it ran.")
+_CHECK = 0.1  # seconds between two checks of the limits
+_DEEP_CHECK = 0.2  # seconds between two slower checks, which see all descendants
+_PARENT_GONE = 255  # exit code of a child when the fork server has died
+_SERVER_DIED = Failure("", "The loaded process ended while it ran.")
 
 
 @dataclass
@@ -48,7 +48,7 @@ class _Child(Generic[Key]):
 
 
 def load() -> None:
-    """Begin to load what reports need, in its own process, and return at once."""
+    """Begin to preload, in the fork server, what reports need; return at once."""
     _context()
     with without_main():
         start_fork_server()
@@ -61,19 +61,19 @@ def _context() -> ForkServerContext:
 def run_forked(
     runs: Mapping[Key, Run], jobs: int, work: Callable[[Run], Failure | None]
 ) -> Iterator[tuple[Key, tuple[Failure | None, float]]]:
-    """Yield each run with its failure, if any, and the seconds it took, as they end.
+    """Yield each run with its failure or None, and its seconds, as they finish.
 
-    ``jobs`` run at once. One that takes more than limits.py says is ended, with all it started.
-    One that ends the loaded process takes with it what runs beside it: all of them are run once
-    more, each alone, which shows who it was.
+    ``jobs`` runs are active at once. A run that exceeds a limit (limits.py) is killed with all its
+    descendants. If a run kills the fork server, all active runs are lost: each is run again alone,
+    which shows which of them did it.
     """
-    beside: dict[Key, Run] = {}
+    lost: dict[Key, Run] = {}
     for key, failure, seconds in _forked(runs, jobs, work):
-        if failure is _BESIDE and len(runs) > 1:
-            beside[key] = runs[key]
+        if failure is _SERVER_DIED and len(runs) > 1:
+            lost[key] = runs[key]
         else:
-            yield key, (DIED if failure is _BESIDE else failure, seconds)
-    for key, run in beside.items():
+            yield key, (DIED if failure is _SERVER_DIED else failure, seconds)
+    for key, run in lost.items():
         yield from run_forked({key: run}, 1, work)
 
 
@@ -84,46 +84,46 @@ def _forked(
     threads = limits.threads_of_user()
     waiting = list(runs.items())[::-1]
     running: dict[int, _Child[Key]] = {}
-    looked = time.monotonic()
+    last_deep_check = time.monotonic()
 
     def start() -> None:
         while waiting and len(running) < jobs:
             key, run = waiting.pop()
-            process, answer = _started(context, work, run, threads, scratch)
+            process, answer = _start_child(context, work, run, threads, scratch)
             running[process.sentinel] = _Child(key, process, answer, time.monotonic())
 
-    # a child that is ended leaves its temporary files behind: they go with this folder
+    # a killed child leaves its temporary files behind: they are removed with this folder
     with limits.Orphans() as orphans, TemporaryDirectory(prefix=PREFIX) as scratch:
         try:
             start()
             while running:
-                wait(list(running), _LOOK)
+                wait(list(running), _CHECK)
                 now = time.monotonic()
                 leaders = [child.pid for child in running.values()]
-                crowded = limits.crowded(leaders)
-                if not crowded and now - looked > _DEEP:
-                    looked, crowded = now, limits.crowded_below(leaders)
+                crowded = limits.over_process_limit(leaders)
+                if not crowded and now - last_deep_check > _DEEP_CHECK:
+                    last_deep_check, crowded = now, limits.over_descendant_limit(leaders)
                 ended = []
                 for sentinel, child in list(running.items()):
                     seconds = now - child.started
-                    over = _over(child, seconds, crowded)
-                    if over or not child.process.is_alive():
+                    failure = _limit_failure(child, seconds, crowded)
+                    if failure or not child.process.is_alive():
                         del running[sentinel]
-                        _end(child.process)  # with what it started
-                        ended.append((child.key, over or _answered(child), seconds))
-                start()  # the next at once; what these left behind may wait as long
+                        _kill(child.process)  # with its process group
+                        ended.append((child.key, failure or _result_of(child), seconds))
+                start()  # start the next before the orphans are killed, which takes longer
                 if ended:
                     orphans.end()
                 yield from ended
         finally:
             if running:
                 for child in running.values():
-                    _end(child.process)
+                    _kill(child.process)
                 orphans.end()
 
 
-def _over(child: _Child[Key], seconds: float, crowded: set[int]) -> Failure | None:
-    """Return why a report is ended from outside, if it is."""
+def _limit_failure(child: _Child[Key], seconds: float, crowded: set[int]) -> Failure | None:
+    """Return the failure of a report that exceeds a limit, or None."""
     if not child.process.is_alive():
         return None
     if child.pid in crowded:
@@ -133,26 +133,26 @@ def _over(child: _Child[Key], seconds: float, crowded: set[int]) -> Failure | No
     return None
 
 
-def _started(
+def _start_child(
     context: ForkServerContext,
     work: Callable[[Run], Failure | None],
     run: Run,
     threads: int,
     scratch: str,
 ) -> tuple[ForkServerProcess, Connection]:
-    """Start a child; where the loaded process ends at this moment, Python loads another."""
-    for left in reversed(range(_TRIES)):
+    """Start a child; if the fork server dies meanwhile, try again, as Python starts another."""
+    for attempts_left in reversed(range(_ATTEMPTS)):
         answer, to_parent = context.Pipe(duplex=False)
-        # the loaded process keeps the environment that it began with
-        given = work, run, to_parent, threads, {**os.environ, "TMPDIR": scratch}
-        process = context.Process(target=_in_child, args=given)
+        # the fork server has the environment of its own start
+        args = work, run, to_parent, threads, {**os.environ, "TMPDIR": scratch}
+        process = context.Process(target=_in_child, args=args)
         try:
             with without_main():
                 process.start()
             break
         except (EOFError, OSError):
             answer.close()
-            if not left:
+            if not attempts_left:
                 raise
             time.sleep(_PAUSE)
         finally:
@@ -160,12 +160,12 @@ def _started(
     return process, answer
 
 
-def _answered(child: _Child[Key]) -> Failure | None:
+def _result_of(child: _Child[Key]) -> Failure | None:
     try:
         failure: Failure | None = child.answer.recv()
     except (EOFError, OSError):
         child.process.join()
-        return _BESIDE if child.process.exitcode == _PARENT_GONE else DIED
+        return _SERVER_DIED if child.process.exitcode == _PARENT_GONE else DIED
     finally:
         child.answer.close()
     return failure
@@ -178,19 +178,19 @@ def _in_child(
     threads: int,
     environment: Mapping[str, str],
 ) -> None:
-    os.setpgid(0, 0)  # so that its own children can be ended with it
-    os.nice(10)  # who looks after it comes first, however many it starts
+    os.setpgid(0, 0)  # a process group, so that its children can be killed with it
+    os.nice(10)  # the supervising process has priority over all that the report starts
     limits.limit_this_process(threads)
-    signal.signal(signal.SIGINT, signal.default_int_handler)  # a cell may be interrupted
-    nowhere = os.open(os.devnull, os.O_RDWR)
-    for past_python in (0, 1, 2):  # what a cell or its children read and write past the notebook
-        os.dup2(nowhere, past_python)
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # so that a cell can be interrupted
+    devnull = os.open(os.devnull, os.O_RDWR)
+    for descriptor in (0, 1, 2):  # no input or output outside of the notebook
+        os.dup2(devnull, descriptor)
     os.environ.update(environment)
-    tempfile.tempdir = None  # the environment names another place
+    tempfile.tempdir = None  # computed again from the new TMPDIR
     try:
         os.chdir(run.folder)
         with own_scratch():
-            if run.alone and run.bounds:
+            if run.in_process and run.bounds:
                 keep_to(run.bounds)
             failure = work(run)
     except OSError as error:
@@ -201,7 +201,7 @@ def _in_child(
     to_parent.send(failure)
 
 
-def _end(process: ForkServerProcess) -> None:
+def _kill(process: ForkServerProcess) -> None:
     assert process.pid
     limits.end_group(process.pid)
     process.kill()

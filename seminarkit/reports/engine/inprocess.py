@@ -1,10 +1,10 @@
-"""A papermill engine without a second process: cells run in the process that asks for it.
+"""The kit's papermill engine, which runs cells in the calling process instead of a kernel process.
 
-It speaks to ipykernel's own kernel, which lives in this process, with the messages that papermill's
-usual engine sends over sockets; outputs are made of the answers by the same code (nbclient). So
-outputs are the same, but for what a process has to itself: a cell that ends its process ends this
-one. It is for a process that exists for one notebook and was forked for it (fork_server.py). What
-it cannot do it leaves to papermill's own engine, and says so.
+It talks to ipykernel's own kernel in this process, with the messages that papermill's default
+engine sends over sockets, and nbclient turns the answers into outputs. So outputs are the same. But
+a cell that kills its process kills this one, so each notebook is run in a process forked for it
+(fork_server.py). A notebook that this engine cannot run is passed on to papermill's default engine,
+with a warning.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ class InProcessEngine(Engine):  # type: ignore[misc]
 
     @classmethod
     def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, **options: Any) -> None:
-        """Run all cells, up to the first that fails; ``options`` are papermill's."""
-        # here, as papermill loads this module whenever it is loaded itself
-        from seminarkit.reports.engine.kernel import run_cells, unable
+        """Run all cells up to the first that fails; ``options`` are papermill's."""
+        # imported here, because papermill always imports this module
+        from seminarkit.reports.engine.kernel import in_process_problem, run_cells
 
-        if reason := unable(kernel_name):
+        if reason := in_process_problem(kernel_name):
             logger.warning(f"{reason} Papermill's own engine is used.")
             NBClientEngine.execute_managed_notebook(nb_man, kernel_name, **options)
             return

@@ -1,4 +1,4 @@
-"""Runs the cells of a notebook in this process: ipykernel's own kernel, nbclient's own code."""
+"""Run the cells of a notebook in this process, with ipykernel's kernel and nbclient's client."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ from traitlets.config import Config
 from seminarkit.core.documents.dataframe_formatter import show_frames
 from seminarkit.reports.engine.engines import OUTPUT_MEGABYTES, TOO_LARGE, can_fork
 from seminarkit.reports.engine.kernel_choice import KERNEL
-from seminarkit.reports.engine.kernel_messages import AtOnce, Messages, Socket
+from seminarkit.reports.engine.kernel_messages import Messages, Socket, SynchronousThread
 from seminarkit.reports.engine.output_capture import Descriptors
 
-_MUCH = 100_000  # characters that are held back
-_MOST = OUTPUT_MEGABYTES * 1_000_000
+_BUFFER_SIZE = 100_000  # characters that a stream buffers
+_LIMIT = OUTPUT_MEGABYTES * 1_000_000
 _INLINE = "module://matplotlib_inline.backend_inline"
-_SETTINGS = {"HistoryManager": {"hist_file": ":memory:"}}  # as nbclient's: none on the user's disk
-_TWICE = "The engine 'seminar' runs one notebook a process, and this one has run one."
-_ELSEWHERE = "The engine 'seminar' is made for Linux."
-_OTHER = "The notebook asks for the kernel '{}', which the engine 'seminar' does not know."
-_made: list[_Kernel] = []  # at most one: IPython allows one shell in a process
+_SETTINGS = {"HistoryManager": {"hist_file": ":memory:"}}  # no history on the disk
+_USED_UP = "The engine 'seminar' runs one notebook a process, and this one has run one."
+_NOT_LINUX = "The engine 'seminar' is made for Linux."
+_OTHER_KERNEL = "The notebook asks for the kernel '{}', which the engine 'seminar' does not know."
+_unused: list[_Kernel] = []  # at most one: IPython allows one shell per process
 _used: list[_Kernel] = []
 
 
@@ -44,82 +44,82 @@ def make_kernel() -> None:
         shell_stream=Socket(),
         _underlying_iopub_socket=Socket(),
     )
-    _made.append(manager.kernel)
+    _unused.append(manager.kernel)
 
 
-def unable(kernel_name: str) -> str:
-    """Return why no notebook with this kernel can be run here; '' if one can."""
+def in_process_problem(kernel_name: str) -> str:
+    """Return why this process cannot run a notebook with this kernel, or ''."""
     if not can_fork():
-        return _ELSEWHERE
+        return _NOT_LINUX
     if kernel_name != KERNEL:
-        return _OTHER.format(kernel_name)
-    return _TWICE if _used else ""
+        return _OTHER_KERNEL.format(kernel_name)
+    return _USED_UP if _used else ""
 
 
 def run_cells(manager: Any, **options: Any) -> None:
-    """Run all cells of papermill's notebook under way, up to the first that fails.
+    """Run all cells of papermill's current notebook up to the first that fails.
 
-    ``options`` are those of nbclient; without ``record_timing`` no cell is told when it ran.
+    ``options`` are nbclient's; without ``record_timing``, cells get no timestamps.
     """
-    os.environ.setdefault("MPLBACKEND", _INLINE)  # as a kernel in a process of its own does
+    os.environ.setdefault("MPLBACKEND", _INLINE)  # as in a kernel process
     _Client(manager, **options).execute()
 
 
 class _NoThread:
-    """Stands where ipykernel looks, at an await, for the thread that reads its messages: none."""
+    """A placeholder for the thread that reads messages, which ipykernel looks up on ``await``."""
 
     parent_thread = None
 
 
 class _Stream(OutStream):  # type: ignore[misc]
-    """What a cell prints: passed on at its end, and before when it is much."""
+    """Standard output or error of cells, flushed at the end of a cell or when much is buffered."""
 
     descriptors: Descriptors | None = None
-    _held = 0
+    _pending_size = 0
 
     def fileno(self) -> int:
         return {"stdout": 1, "stderr": 2}[self.name]
 
     def write(self, string: str) -> int:
-        """Keep words, after those that were written past Python before them."""
-        if self.descriptors and (before := self.descriptors.new(self.name, _MOST + 1)):
-            self._keep(before)
-        return self._keep(string)
+        """Buffer text, after what was written directly to the file descriptor before it."""
+        if self.descriptors and (before := self.descriptors.new(self.name, _LIMIT + 1)):
+            self._hold(before)
+        return self._hold(string)
 
-    def _keep(self, string: str) -> int:
-        self._held += len(string)
+    def _hold(self, string: str) -> int:
+        self._pending_size += len(string)
         written: int = super().write(string)
-        if self._held > _MUCH:
-            self._held = 0
+        if self._pending_size > _BUFFER_SIZE:
+            self._pending_size = 0
             self.flush()
         return written
 
     def _schedule_flush(self) -> None:
-        """Leave it out: there is no clock beside the cell."""
+        """Do nothing: there is no timer beside the cell."""
 
 
 class _Shell(InProcessInteractiveShell):  # type: ignore[misc]
-    _ready: tuple[str, str] | None = None
+    _transformed: tuple[str, str] | None = None
 
     def transform_cell(self, raw_cell: str) -> str:
-        """Return a cell without magics, once for ipykernel, which asks, and then for its run."""
-        ready, self._ready = self._ready, None
-        if ready and ready[0] == raw_cell:
-            return ready[1]
-        made: str = super().transform_cell(raw_cell)
-        self._ready = raw_cell, made
-        return made
+        """Return a cell with its magics replaced; cached, as ipykernel asks before the run."""
+        transformed, self._transformed = self._transformed, None
+        if transformed and transformed[0] == raw_cell:
+            return transformed[1]
+        code: str = super().transform_cell(raw_cell)
+        self._transformed = raw_cell, code
+        return code
 
 
 class _Kernel(InProcessKernel):  # type: ignore[misc]
     shell_class = _Shell
     _supports_kernel_subshells = False
     shell_channel_thread = _NoThread()
-    _execute_sleep = 0.0  # seconds after each cell, for messages on their way through sockets
-    said = 0  # bytes of all that cells have said and shown
+    _execute_sleep = 0.0  # seconds after each cell; sockets would need some
+    output_bytes = 0  # bytes of all outputs so far
 
     def __init__(self, **traits: Any) -> None:
-        thread = AtOnce(traits["_underlying_iopub_socket"])
+        thread = SynchronousThread(traits["_underlying_iopub_socket"])
         streams = {
             name: _Stream(traits["session"], thread, name, watchfd=False)
             for name in ("stdout", "stderr")
@@ -127,14 +127,15 @@ class _Kernel(InProcessKernel):  # type: ignore[misc]
         super().__init__(iopub_thread=thread, **streams, **traits)
 
     def _publish_status(self, *_: Any, **__: Any) -> None:
-        """Leave out that it is busy, and idle again: nobody runs beside it who would wait."""
+        """Do nothing: no other process waits for the status busy or idle."""
 
     def _publish_execute_input(self, *_: Any, **__: Any) -> None:
-        """Leave out what it was asked to run."""
+        """Do nothing: no other process shows the input."""
 
     def _io_dispatch(self, change: Any) -> None:
-        """Pass a message on. Too much is dropped, and the cell that goes on is interrupted."""
-        was_full, self.said = self.is_full, self.said + self._underlying_iopub_socket.next_size
+        """Pass a message on. Beyond the limit, drop it and interrupt the running cell."""
+        was_full = self.is_full
+        self.output_bytes += self._underlying_iopub_socket.next_size
         if not self.is_full:
             super()._io_dispatch(change)
             return
@@ -144,10 +145,10 @@ class _Kernel(InProcessKernel):  # type: ignore[misc]
 
     @property
     def is_full(self) -> bool:
-        return self.said > _MOST
+        return self.output_bytes > _LIMIT
 
-    def settle_here(self) -> None:
-        """Belong to this process and folder, if it was made in another, before a fork."""
+    def adopt_process(self) -> None:
+        """Adopt this process and its folder, as the kernel may have been made before a fork."""
         self.descriptors = Descriptors()
         self.stdout.descriptors = self.stderr.descriptors = self.descriptors
         self.session.pid = self.stdout._master_pid = self.stderr._master_pid = os.getpid()
@@ -160,11 +161,11 @@ class _Kernel(InProcessKernel):  # type: ignore[misc]
 class _Client(PapermillNotebookClient):  # type: ignore[misc]
     def execute(self, **_: Any) -> Any:
         self.reset_execution_trackers()
-        if not _made:
+        if not _unused:
             make_kernel()
-        self.kernel = _made.pop()
+        self.kernel = _unused.pop()
         _used.append(self.kernel)
-        self.kernel.settle_here()
+        self.kernel.adopt_process()
         self.kc = self.kernel.parent.client()
         self.kc.start_channels()
         self.nb.metadata["language_info"] = from_dict(self.kernel.language_info)
@@ -194,36 +195,36 @@ class _Client(PapermillNotebookClient):  # type: ignore[misc]
             return cell
         cell.outputs = []
         self.clear_before_next_output = False
-        fails_as_meant = "raises-exception" in cell.metadata.get("tags", ())
+        may_fail = "raises-exception" in cell.metadata.get("tags", ())
         try:
-            answer = self._run(cell, cell_index, store_history, stop=not fails_as_meant)
+            answer = self._run(cell, cell_index, store_history, stop=not may_fail)
         except (Empty, KeyboardInterrupt):
             if not self.kernel.is_full:
                 raise
         if self.kernel.is_full:
-            wrong = new_output("error", ename="TooLarge", evalue=TOO_LARGE, traceback=[])
-            cell.outputs = [wrong]
+            error = new_output("error", ename="TooLarge", evalue=TOO_LARGE, traceback=[])
+            cell.outputs = [error]
             raise CellExecutionError(TOO_LARGE, "TooLarge", TOO_LARGE)
-        if answer["status"] == "error" and not fails_as_meant:
+        if answer["status"] == "error" and not may_fail:
             raise CellExecutionError.from_cell_and_msg(cell, answer)
         return cell
 
     def _run(self, cell: Any, cell_index: int, store_history: bool, *, stop: bool) -> Any:
-        """Run a cell, put its outputs into it as they come, and return the kernel's answer."""
-        if "seminarkit" in cell.source:  # in another process, the import would do it
+        """Run a cell, add its outputs to it, and return the kernel's reply."""
+        if "seminarkit" in cell.source:  # in a kernel process, importing the kit does it
             show_frames()
-        with self.kernel.descriptors.caught():
-            asked = self.kc.execute(
+        with self.kernel.descriptors.capture():
+            request_id = self.kc.execute(
                 cell.source, store_history=store_history, allow_stdin=False, stop_on_error=stop
             )
         for stream in (self.kernel.stdout, self.kernel.stderr):
-            stream.write("")  # what was written past Python last
+            stream.write("")  # the last output written directly to the descriptor
             stream.flush()
         answer = self.kc.get_shell_msg(timeout=0)["content"]
         cell.execution_count = answer.get("execution_count")
         while self.kc.iopub_channel.msg_ready() and not self.kernel.is_full:
-            told = self.kc.get_iopub_msg(timeout=0)
-            # in one process a stream does not know which cell wrote to it; only one is running
-            if told["parent_header"].get("msg_id") == asked or told["msg_type"] == "stream":
-                self.process_message(told, cell, cell_index)
+            msg = self.kc.get_iopub_msg(timeout=0)
+            # here stream messages have no parent cell, but only one cell is running
+            if msg["parent_header"].get("msg_id") == request_id or msg["msg_type"] == "stream":
+                self.process_message(msg, cell, cell_index)
         return answer

@@ -1,4 +1,4 @@
-"""Which kernel runs a notebook: the one it asks for, or Python's own where that is not there."""
+"""Choose the kernel that runs a notebook: the one it names, or Python's if it is missing."""
 
 from __future__ import annotations
 
@@ -7,25 +7,25 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-KERNEL = "python3"  # the only one that the kit's own engine knows
-_PYTHON = ("", "python", "python3", "ipython")  # what files call the language, or nothing
+KERNEL = "python3"  # the only kernel that the kit's own engine can run
+_PYTHON = ("", "python", "python3", "ipython")  # names of the language in notebooks, or none
 
 
 def kernel_of(notebook: Path) -> str:
     """Return the name of the kernel that runs a notebook here.
 
-    A notebook that was saved elsewhere names the kernel of that computer, or none; what is Python
-    runs under Python's own all the same. A kernel of another language is named as it is.
+    A notebook saved on another computer may name a kernel of that computer, or none; if its
+    language is Python, Python's kernel runs it. The name of a kernel for another language is kept.
     """
-    name, language = asked_by(notebook)
+    name, language = kernel_and_language(notebook)
     if name == KERNEL or name in _installed():
         return name
     return KERNEL if language in _PYTHON else name
 
 
 def kernel_words(notebook: Path) -> str:
-    """Return in a sentence what is unusual about a notebook's kernel, or ''."""
-    name, _ = asked_by(notebook)
+    """Return a sentence on what is unusual about a notebook's kernel, or ''."""
+    name, _ = kernel_and_language(notebook)
     kernel = kernel_of(notebook)
     if kernel == KERNEL:
         if name == KERNEL:
@@ -38,8 +38,8 @@ def kernel_words(notebook: Path) -> str:
 
 
 def kernel_problem(notebook: Path) -> str:
-    """Return in a sentence why no kernel here can run a notebook, or ''."""
-    name, language = asked_by(notebook)
+    """Return a sentence that says why no kernel here can run a notebook, or ''."""
+    name, language = kernel_and_language(notebook)
     if kernel_of(notebook) == KERNEL or name in _installed():
         return ""
     asks = f"asks for the kernel '{name}', which is not here" if name else "names no kernel"
@@ -50,12 +50,12 @@ def kernel_problem(notebook: Path) -> str:
     )
 
 
-def asked_by(notebook: Path) -> tuple[str, str]:
-    """Return the kernel and the language that a notebook names, each '' where it names none."""
+def kernel_and_language(notebook: Path) -> tuple[str, str]:
+    """Return the kernel and the language that a notebook names, each '' if it names none."""
     try:
         metadata = _mapping(_mapping(json.loads(notebook.read_bytes())).get("metadata"))
     except (OSError, ValueError):
-        return KERNEL, ""  # what cannot be read is refused elsewhere, and by its own name
+        return KERNEL, ""  # an unreadable file is reported elsewhere
     spec, info = _mapping(metadata.get("kernelspec")), _mapping(metadata.get("language_info"))
     language = spec.get("language") or info.get("name") or ""
     return _text(spec.get("name")), _text(language).lower()
@@ -71,7 +71,7 @@ def _text(value: object) -> str:
 
 @cache
 def _specs(path: str) -> frozenset[str]:
-    from jupyter_client.kernelspec import KernelSpecManager  # rarely asked, and slow to load
+    from jupyter_client.kernelspec import KernelSpecManager  # rarely needed, and slow to import
 
     return frozenset(KernelSpecManager().find_kernel_specs())
 

@@ -1,6 +1,7 @@
-"""How a kernel is spoken to in its own process: the messages of Jupyter, not packed for sockets.
+"""Jupyter messages to and from a kernel in the same process, without sockets.
 
-What a message says still goes through JSON, so that it arrives as it would from another process.
+The content of a message is still encoded as JSON and decoded, so that it arrives just as it would
+from another process.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from jupyter_client.session import Session
 
 
 class Messages(Session):
-    """Passes a message on as two parts: itself, and how many bytes it has to say."""
+    """A session that sends a message in two parts: the message, and its content's size in bytes."""
 
     def send(
         self,
@@ -29,55 +30,55 @@ class Messages(Session):
         header: Any = None,
         metadata: Any = None,
     ) -> Any:
-        """Send a message, or make one of its parts and send it; return it."""
+        """Send a message, or build one from its parts and send it; return the message."""
         message = msg_or_type
         if isinstance(message, str):
             message = self.msg(message, content, parent, header, metadata)
         packed = self.pack(message["content"])
-        sent = {
+        decoded = {
             **message,
             "content": self.unpack(packed),
-            "buffers": [memoryview(each) for each in buffers or message.get("buffers", ())],
+            "buffers": [memoryview(buffer) for buffer in buffers or message.get("buffers", ())],
         }
-        stream.send_multipart([sent, len(packed)])
+        stream.send_multipart([decoded, len(packed)])
         return message
 
     def recv(self, socket: Any, mode: int = 0, content: bool = True, copy: bool = True) -> Any:
-        """Return to whom the next message of a socket is addressed, which is nobody, and it."""
+        """Return the next message of a socket, with an empty list of addressees."""
         return [], socket.recv_multipart()[0]
 
     def feed_identities(self, msg_list: Any, copy: bool = True) -> Any:
-        """Return to whom a message is addressed, and its parts."""
+        """Return an empty list of addressees, and the parts of a message."""
         return [], msg_list
 
     def deserialize(self, msg_list: Any, content: bool = True, copy: bool = True) -> Any:
-        """Return a message of its parts."""
+        """Return the message in a list of its parts."""
         return msg_list[0]
 
 
 class Socket(DummySocket):  # type: ignore[misc]
-    """Passes on one message after the other, also where threads of a cell send some."""
+    """A queue of messages that threads of a cell may fill at the same time."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._one = RLock()
+        self._lock = RLock()
 
     def send_multipart(self, msg_parts: Any, *_: Any, **__: Any) -> None:
-        """Pass the parts of a message on, and tell who listens."""
-        with self._one:
+        """Queue the parts of a message and notify listeners."""
+        with self._lock:
             self.queue.put_nowait(msg_parts)
             self.message_sent += 1
 
     @property
     def next_size(self) -> int:
-        """How many bytes the message has to say that comes next."""
+        """The size in bytes of the next message's content."""
         return int(self.queue.queue[0][1])
 
 
-class AtOnce(IOPubThread):  # type: ignore[misc]
-    """Does at once what ipykernel asks the thread to do that publishes; there is no such thread.
+class SynchronousThread(IOPubThread):  # type: ignore[misc]
+    """Runs at once what ipykernel schedules on its output thread, which does not exist here.
 
-    Nor its sockets, for which pyzmq would start threads of its own, which no fork survives.
+    It has no sockets either, as pyzmq would start threads for them, which do not survive a fork.
     """
 
     thread = io_loop = None
@@ -87,9 +88,9 @@ class AtOnce(IOPubThread):  # type: ignore[misc]
         self.background_socket = BackgroundSocket(self)
 
     def schedule(self, f: Callable[[], object]) -> None:
-        """Do it."""
+        """Call a function at once."""
         f()
 
     def send_multipart(self, *args: Any, **more: Any) -> None:
-        """Pass the parts of a message on."""
+        """Queue the parts of a message."""
         self.socket.send_multipart(*args, **more)

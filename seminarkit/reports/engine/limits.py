@@ -1,8 +1,8 @@
-"""What one report may take: time, memory, disk, processes; and how all that it started is ended.
+"""Limit the time, memory, disk space and processes of one report, and kill all that it started.
 
-A report is a process that may start others, also in sessions of their own. It becomes the reaper of
-what it started (Linux's subreaper), so that while it lives, all of that is found below it; and what
-it leaves behind when it is killed comes to the process that runs the batch, which ends it.
+A report is a process that may start others, also in sessions of their own. It becomes their reaper
+(Linux's child subreaper), so all of them are its descendants while it lives. When it is killed, the
+processes it leaves are adopted by the process that runs the batch, which kills them.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from contextlib import suppress
 import psutil
 
 SECONDS = 300
-MEGABYTES = 2_000  # of memory, on top of what is loaded before it starts
-FILE_MEGABYTES = 100  # of each file that it writes
+MEGABYTES = 2_000  # of memory, beyond what is preloaded
+FILE_MEGABYTES = 100  # of each file that a report writes
 PROCESSES = 64
-_AT_ONCE = 2_000  # more than these no user but root can start before somebody looks
+_AT_ONCE = 2_000  # threads that a user may start before the next check; root is not limited
 TOO_LONG = "It took longer than {} seconds."
 TOO_MANY = "It started more than {} processes."
 _END_WITH_PARENT = 1  # PR_SET_PDEATHSIG
@@ -28,41 +28,41 @@ _REAP = 36  # PR_SET_CHILD_SUBREAPER
 
 
 def threads_of_user() -> int:
-    """Return how many threads this user has; 0 for root, whom the system lets have any number."""
+    """Return the number of threads of this user, or 0 for root, who has no limit."""
     user = os.getuid()
-    found = psutil.process_iter(["uids", "num_threads"])
-    mine = (each.info for each in found if each.info["uids"] and each.info["uids"].real == user)
-    return sum(info["num_threads"] or 0 for info in mine) if user else 0
+    processes = psutil.process_iter(["uids", "num_threads"])
+    infos = (p.info for p in processes if p.info["uids"] and p.info["uids"].real == user)
+    return sum(info["num_threads"] or 0 for info in infos) if user else 0
 
 
 def limit_this_process(threads: int) -> None:
-    """Limit the process of a report, before its notebook runs; it ends with its parent.
+    """Set the limits of a report's process before its notebook runs; it dies with its parent.
 
-    ``threads`` are those its user had when the batch began: 0 sets no limit on new ones.
+    ``threads`` is the number that the user had when the batch began; 0 sets no limit on new ones.
     """
     _prctl(_END_WITH_PARENT, signal.SIGKILL)
     _prctl(_REAP, 1)
-    now = psutil.Process().memory_info().vms
-    most = now + MEGABYTES * 1_000_000
-    _limit(resource.RLIMIT_AS, most)
+    current = psutil.Process().memory_info().vms
+    maximum = current + MEGABYTES * 1_000_000
+    _limit(resource.RLIMIT_AS, maximum)
     _limit(resource.RLIMIT_CORE, 0)
     _limit(resource.RLIMIT_FSIZE, FILE_MEGABYTES * 1_000_000)
     if threads:
         _limit(resource.RLIMIT_NPROC, threads + _AT_ONCE)
 
 
-def _limit(what: int, most: int) -> None:
-    """Set a limit; where the user has a narrower one, that holds."""
-    _, hard = resource.getrlimit(what)
-    most = most if hard == resource.RLIM_INFINITY else min(most, hard)
-    resource.setrlimit(what, (most, most))
+def _limit(resource_kind: int, maximum: int) -> None:
+    """Set a resource limit, but never above the user's hard limit."""
+    _, hard = resource.getrlimit(resource_kind)
+    maximum = maximum if hard == resource.RLIM_INFINITY else min(maximum, hard)
+    resource.setrlimit(resource_kind, (maximum, maximum))
 
 
 class Orphans:
-    """Ends what reports leave behind when they are killed: to be used around a batch.
+    """Kills the processes that killed reports leave behind; a context around a batch.
 
-    This process becomes the reaper of what loses its parent below it. Each report is a group of
-    processes of its own, so what stands in this process's group is none of theirs.
+    This process becomes the subreaper, which adopts orphans among its descendants. Each report has
+    a process group of its own, so no process in this process's own group comes from a report.
     """
 
     def __enter__(self) -> Orphans:
@@ -74,11 +74,11 @@ class Orphans:
         _prctl(_REAP, 0)
 
     def end(self) -> None:
-        """End all children that came to this process by losing their parents, and all below."""
-        while orphans := [pid for pid in _children() if self._came(pid)]:
-            _kill(orphans)  # what was below them comes to this process next
+        """Kill all orphans that this process has adopted, and their descendants."""
+        while orphans := [pid for pid in _children() if self._is_orphan(pid)]:
+            _kill(orphans)  # their children are adopted next
 
-    def _came(self, pid: int) -> bool:
+    def _is_orphan(self, pid: int) -> bool:
         try:
             return pid not in self._before and os.getpgid(pid) != os.getpgrp()
         except ProcessLookupError:
@@ -86,7 +86,7 @@ class Orphans:
 
 
 def end_group(pid: int) -> None:
-    """End a process and its group at one blow; what it started in other groups is orphaned."""
+    """Kill a process and its group; its children in other groups become orphans."""
     with suppress(ProcessLookupError, PermissionError):
         os.killpg(pid, signal.SIGKILL)
     with suppress(ProcessLookupError, PermissionError):
@@ -94,13 +94,13 @@ def end_group(pid: int) -> None:
 
 
 def end_children() -> None:
-    """End all that this process, the reaper of what is below it, has started, however deep."""
+    """Kill all descendants of this process, which is their subreaper."""
     while _has_children():
         _kill(_children())
 
 
-def crowded(leaders: Iterable[int]) -> set[int]:
-    """Return which of these processes have more in their groups than they may; at once."""
+def over_process_limit(leaders: Iterable[int]) -> set[int]:
+    """Return the processes whose groups have more members than allowed; a quick check."""
     sizes = dict.fromkeys(leaders, 0)
     for pid in psutil.pids():
         with suppress(ProcessLookupError, PermissionError):
@@ -110,22 +110,22 @@ def crowded(leaders: Iterable[int]) -> set[int]:
     return {leader for leader, size in sizes.items() if size > PROCESSES}
 
 
-def crowded_below(leaders: Iterable[int]) -> set[int]:
-    """Return which of these processes have more below them than they may, in whatever groups."""
-    found = set()
+def over_descendant_limit(leaders: Iterable[int]) -> set[int]:
+    """Return the processes that have more descendants than allowed, in any group; slower."""
+    too_many = set()
     for pid in leaders:
         with suppress(psutil.NoSuchProcess):
             if len(psutil.Process(pid).children(recursive=True)) > PROCESSES:
-                found.add(pid)
-    return found
+                too_many.add(pid)
+    return too_many
 
 
 def _children() -> list[int]:
-    return [each.pid for each in psutil.Process().children()]
+    return [child.pid for child in psutil.Process().children()]
 
 
 def _has_children() -> bool:
-    """Say whether there are any, as ended ones that nobody waited for; much faster than which."""
+    """Say whether there are children, zombies included; much faster than listing them."""
     with suppress(ChildProcessError):
         os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)
         return True

@@ -1,8 +1,8 @@
-"""What the fork server loads before the first report is forked: see fork_server.py.
+"""Imports for the fork server, done before the first report is forked (fork_server.py).
 
-Nothing here may start a thread or open a connection: children would share them, or miss them. The
-kernel is made here too; of it each child has a copy.
-pandas is not among it: the comparison alone needs it, and it takes a second that others would wait.
+Nothing here may start a thread or open a connection: children would share connections and lack
+threads. The kernel is also made here; each child gets a copy. pandas is left out: only the
+comparison needs it, and importing it would delay all other reports by a second.
 """
 
 from __future__ import annotations
@@ -16,18 +16,18 @@ from seminarkit.core.isolation import settle
 from seminarkit.reports.kinds import loaded_ahead
 
 settle()  # matplotlib reads settings in the current folder, which may be the inbox
-gc.disable()  # a seventh of the time would go by in looking for garbage, where there is none
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # its threads would not live on in children
-os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")  # else the debugger talks at its load
-# as in a kernel; matplotlib looks for it when it is loaded
+gc.disable()  # there is no garbage yet, and collecting takes a seventh of the time
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # its threads would not survive a fork
+os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")  # else the debugger prints warnings
+# as in a kernel; matplotlib reads it on import
 os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
 
-# Slow to load, and asked for by nobody here: checks of addresses in other scripts and of durations
-# (by jsonschema, when it is asked to), and the debugger.
+# Slow to import and not needed here: jsonschema's optional format checks for IRIs and durations,
+# and the debugger.
 _UNUSED = ("rfc3987_syntax", "isoduration", "debugpy")
 _absent: dict[str, None] = {name: None for name in _UNUSED if name not in sys.modules}
 sys.modules.update(_absent)  # type: ignore[arg-type]
-_LOADED = (
+_MODULES = (
     "IPython.core.application",
     "IPython.core.completerlib",
     "IPython.core.logger",
@@ -39,7 +39,7 @@ _LOADED = (
     "nbconvert.exporters.html",
     "nbformat",
     "psutil",
-    "papermill",  # it loads inprocess.py, which must not be loaded before it
+    "papermill",  # it imports inprocess.py, which must not be imported before it
     "seminarkit.reports.engine.kernel",
     "seminarkit.reports.engine.engines",
     "seminarkit.reports.engine.fork_server",
@@ -51,21 +51,21 @@ _LOADED = (
 
 
 def _load() -> None:
-    """Load all, draw and make what is kept, and the kernel."""
+    """Import all modules, warm up their caches, and make the kernel."""
     try:
-        for name in _LOADED:
+        for name in _MODULES:
             importlib.import_module(name)
     finally:
         for name in _absent:
-            sys.modules.pop(name, None)  # a cell may still load them
-    _rehearse()
-    from seminarkit.reports.engine.kernel import make_kernel  # papermill has been loaded before it
+            sys.modules.pop(name, None)  # a cell may still import them
+    _warm_up()
+    from seminarkit.reports.engine.kernel import make_kernel  # papermill must be imported first
 
     make_kernel()
 
 
-def _rehearse() -> None:
-    """Draw a chart and make a page that nobody sees: what is loaded late and kept is there then."""
+def _warm_up() -> None:
+    """Draw a chart and render a page for nobody, so that lazy imports and caches are filled."""
     from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
     from seminarkit.core.documents.drawing_sheet import ACCENT, Sheet
@@ -86,7 +86,7 @@ def _rehearse() -> None:
 
 try:
     _load()
-except Exception as error:  # a library that has changed; trial.py finds out and says so
-    raise ImportError(str(error)) from error  # which Python's fork server goes on after
-gc.freeze()  # no child looks through what is loaded for what nobody uses any more
+except Exception as error:  # such as a changed library; trial.py reports it
+    raise ImportError(str(error)) from error  # Python's fork server ignores ImportError
+gc.freeze()  # children do not collect garbage among what is preloaded
 gc.enable()

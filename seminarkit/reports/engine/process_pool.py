@@ -1,4 +1,4 @@
-"""Runs reports by papermill's own engine, some at a time, each with a kernel's process."""
+"""Run reports with papermill's default engine in a process pool, each with a kernel process."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from seminarkit.reports.run_record import Report
 def in_pool(
     runs: Mapping[Report, Run], jobs: int
 ) -> Iterator[tuple[Report, tuple[Failure | None, float]]]:
-    """Yield each report with its failure, if any, and the seconds it took; none where one died."""
+    """Yield each report with its failure or None, and its seconds; skip those whose worker died."""
     if not runs:
         return
     context = spawn_context()
@@ -34,7 +34,7 @@ def in_pool(
 
 
 def _begin() -> None:
-    """Keep the libraries' own remarks off the terminal: what counts comes back as a failure."""
+    """Silence the loggers of libraries: failures are returned instead."""
     settle()
     logging.disable(logging.CRITICAL)
 

@@ -1,7 +1,8 @@
-"""Tries the kit's own engine on a small notebook before reports are run by it.
+"""Try the kit's own engine on a small notebook before it runs reports.
 
-The engine uses private parts of ipykernel, which may be gone or work otherwise in a version that
-nobody has tried yet. Then papermill's own engine runs all reports: slower, with the same outputs.
+The engine uses private parts of ipykernel, which may be missing or different in an untested
+version. In that case papermill's default engine runs all reports: slower, but with the same
+outputs.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from seminarkit.core.disk.files import write_whole
 from seminarkit.reports.engine.engines import ENGINE, Run, run_notebook
 from seminarkit.reports.engine.kernel_choice import KERNEL
 
-# a cell, and what must come of it: printed words, a value, something that is displayed
+# cells with their expected outputs: printed text, a value, and a display
 _CELLS = {
     "print('words')": "words\n",
     "1 + 1": "2",
@@ -28,20 +29,21 @@ _INSTEAD = "papermill's own engine is used, which takes longer."
 
 @cache
 def engine_problem() -> str:
-    """Return in a sentence why the kit's own engine cannot run reports here, '' if it can.
+    """Return a sentence that says why the kit's own engine cannot run reports here, or ''.
 
-    Only where processes can be forked (engine.can_fork). Takes as long as one small report.
+    Call it only if processes can be forked (engines.can_fork). It takes as long as one small
+    report.
     """
     try:
         reason = _trial()
-    except Exception as error:  # whatever a library does that has changed
+    except Exception as error:  # a changed library may raise anything
         reason = reason_of(error)
     return f"The kit's own engine does not work here ({reason}): {_INSTEAD}" if reason else ""
 
 
 def _trial() -> str:
-    """Return what went wrong in running the cells, or ''."""
-    from seminarkit.reports.engine.fork_server import run_forked  # Windows cannot load it
+    """Run the cells; return the reason of the failure, or ''."""
+    from seminarkit.reports.engine.fork_server import run_forked  # Windows cannot import it
 
     with tempfile.TemporaryDirectory() as temporary:
         notebook, output = Path(temporary, "trial.ipynb"), Path(temporary, "out.ipynb")
@@ -56,20 +58,20 @@ def _trial() -> str:
 
 
 def _notebook() -> dict[str, object]:
-    empty: dict[str, object] = {
+    template: dict[str, object] = {
         "cell_type": "code",
         "metadata": {},
         "execution_count": None,
         "outputs": [],
     }
-    cells = [{**empty, "id": f"trial-{i}", "source": cell} for i, cell in enumerate(_CELLS)]
+    cells = [{**template, "id": f"trial-{i}", "source": cell} for i, cell in enumerate(_CELLS)]
     kernel = {"name": KERNEL, "language": "python", "display_name": "Python 3"}
     metadata = {"kernelspec": kernel}
     return {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
 
 
 def _outputs(path: Path) -> Iterator[str]:
-    """Yield what each cell says or shows: HTML where there is some."""
+    """Yield the output of each cell, as HTML if there is any."""
     for cell in json.loads(path.read_bytes())["cells"]:
         for output in cell["outputs"]:
             data = output.get("data", {})

@@ -1,1 +1,1 @@
-"""Keeps a report to its own dossier."""
+"""The guard: restricts the files that a report may open."""

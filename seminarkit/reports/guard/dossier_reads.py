@@ -1,7 +1,7 @@
-"""What a report has read, written down by the reader itself, and held against what it was given.
+"""Record which dossiers a report has read, and compare them with the dossier it was given.
 
-It travels as an output of the cell that read, so that it comes back from whichever kernel or
-machine ran the notebook; the kit's own run moves it into the notebook's metadata.
+The record is an output of the cell that read, so it comes back from any kernel or machine. The kit
+then moves it to the notebook's metadata.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _FIELDS = ("subject", "audience", "sha256", "file")
 
 @dataclass(frozen=True)
 class Read:
-    """A dossier as it was read or handed over. ``file`` is its name, for people."""
+    """A dossier that was read or given; ``file`` is its name in messages."""
 
     subject: str
     audience: str
@@ -28,13 +28,13 @@ class Read:
 
     @property
     def words(self) -> str:
-        """What was read, as people say it."""
+        """The dossier's file, subject and audience, for messages."""
         whom = "everybody" if self.audience == "public" else f"'{self.audience}'"
         return f"{self.file} (on {self.subject or 'nothing named'}, for {whom})"
 
 
 def read_of(data: Mapping[str, object], sha256: str, file: Path) -> Read:
-    """Return what a dossier is, by what is written in it."""
+    """Return the subject, audience and file of a dossier, from its content."""
     country = data.get("country")
     code = country.get("code") if isinstance(country, Mapping) else None
     subject = code if data.get("subject") == "country" and code else data.get("subject")
@@ -42,8 +42,8 @@ def read_of(data: Mapping[str, object], sha256: str, file: Path) -> Read:
     return Read(str(subject or ""), str(data.get("audience") or ""), sha256, name)
 
 
-def show(read: Read) -> None:
-    """Write down in the notebook that is running, if one is, what was read."""
+def record_read(read: Read) -> None:
+    """Record a read as an output of the running cell, if there is one."""
     kernel = in_kernel()
     if kernel:
         from IPython.display import publish_display_data
@@ -52,7 +52,7 @@ def show(read: Read) -> None:
 
 
 def in_kernel() -> bool:
-    """Say whether a notebook's cell is running: not a program that calls the kit."""
+    """Say whether the kit is called from a notebook's cell, and not from another program."""
     import sys
 
     interactive = sys.modules.get("IPython")
@@ -60,73 +60,77 @@ def in_kernel() -> bool:
     return getattr(shell, "kernel", None) is not None
 
 
-def settle(book: Any) -> list[Read]:
-    """Move what a run has written down from the outputs to the notebook's metadata; return it.
+def collect_reads(book: Any) -> list[Read]:
+    """Move the records of reads from the outputs to the notebook's metadata, and return them.
 
-    What an earlier run has left there, in a notebook that was saved with its results, goes.
+    Records of an earlier run are removed.
     """
-    reads = _reads(_shown(book))
+    reads = _reads(_records(book))
     for cell in book["cells"]:
         if cell["cell_type"] == "code":
             cell["outputs"] = [out for out in cell["outputs"] if MIME not in out.get("data", {})]
-    noted = book["metadata"].pop("seminarkit", None)
-    own = {key: noted[key] for key in noted if key != "read"} if isinstance(noted, Mapping) else {}
+    metadata = book["metadata"].pop("seminarkit", None)
+    other = (
+        {key: metadata[key] for key in metadata if key != "read"}
+        if isinstance(metadata, Mapping)
+        else {}
+    )
     if reads:
-        own["read"] = [asdict(each) for each in reads]
-    if own:
-        book["metadata"]["seminarkit"] = own
+        other["read"] = [asdict(read) for read in reads]
+    if other:
+        book["metadata"]["seminarkit"] = other
     return reads
 
 
-# JSON that a kernel wrote; what does not fit is caught in executed_file
+# JSON from a kernel; executed_file catches errors of its shape
 def reads_in(book: Mapping[str, Any]) -> list[Read]:
-    """Return what an executed notebook says that it read, each once."""
-    noted = book["metadata"].get("seminarkit", {})
-    written = list(noted.get("read", [])) if isinstance(noted, Mapping) else []
-    return _reads([*written, *_shown(book)])
+    """Return the dossiers that an executed notebook has recorded as read, without duplicates."""
+    metadata = book["metadata"].get("seminarkit", {})
+    records = list(metadata.get("read", [])) if isinstance(metadata, Mapping) else []
+    return _reads([*records, *_records(book)])
 
 
 # as above
-def _shown(book: Mapping[str, Any]) -> list[Any]:
-    """Return what the outputs of a notebook say that was read."""
+def _records(book: Mapping[str, Any]) -> list[Any]:
+    """Return the records of reads in a notebook's outputs."""
     cells = [cell for cell in book["cells"] if cell["cell_type"] == "code"]
-    outputs = [out for cell in cells for out in cell.get("outputs", ())]
-    return [out["data"][MIME] for out in outputs if MIME in out.get("data", {})]
+    outputs = [output for cell in cells for output in cell.get("outputs", ())]
+    return [output["data"][MIME] for output in outputs if MIME in output.get("data", {})]
 
 
-def _reads(written: Sequence[Any]) -> list[Read]:
-    made = [Read(**{name: str(each.get(name, "")) for name in _FIELDS}) for each in written]
-    return list(dict.fromkeys(made))
+def _reads(records: Sequence[Any]) -> list[Read]:
+    reads = [Read(**{name: str(record.get(name, "")) for name in _FIELDS}) for record in records]
+    return list(dict.fromkeys(reads))
 
 
 @dataclass(frozen=True)
 class Executed:
-    """What an executed notebook says of itself: what it read, and the hash of its page.
+    """The records in an executed notebook: the dossiers it read, and the hash of its page.
 
-    One of an earlier version names no page, and ``page`` is ''.
+    ``page`` is '' in notebooks of earlier versions, which do not record a page.
     """
 
     reads: list[Read]
     page: str = ""
 
     def is_its_page(self, page: Path) -> bool:
-        """Return whether a page is the one that was made of it; any, where it names none."""
+        """Say whether a page was made from this notebook; true if no page is recorded."""
         return not self.page or (page.is_file() and self.page == _hash(page.read_bytes()))
 
 
 def executed_file(path: Path) -> Executed:
-    """Return what an executed notebook on the disk says of itself; nothing if it is none."""
+    """Return the records in an executed notebook file; empty if it cannot be read."""
     try:
         book = json.loads(path.read_bytes())
-        noted = book["metadata"].get("seminarkit", {})
-        page = noted.get("page") if isinstance(noted, Mapping) else None
+        metadata = book["metadata"].get("seminarkit", {})
+        page = metadata.get("page") if isinstance(metadata, Mapping) else None
         return Executed(reads_in(book), str(page or ""))
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return Executed([])
 
 
 def note_page(book: Any, page: str) -> None:
-    """Write into a notebook which page was made of it, by the hash of its bytes."""
+    """Record the hash of its page in a notebook's metadata."""
     book["metadata"].setdefault("seminarkit", {})["page"] = _hash(page.encode("utf-8"))
 
 
@@ -134,9 +138,9 @@ def _hash(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def wrong(given: Read, reads: Sequence[Read]) -> str:
-    """Return in a sentence how a report departed from the dossier it was given, or ''."""
-    others = [each for each in reads if each != given and each.sha256 != given.sha256]
+def deviation(given: Read, reads: Sequence[Read]) -> str:
+    """Return a sentence if a report has not read the dossier that it was given, or ''."""
+    others = [read for read in reads if read != given and read.sha256 != given.sha256]
     if others:
         return (
             f"It was given {given.words} and read {others[0].words}. A line of the notebook gives "

@@ -1,14 +1,14 @@
-"""A report for the public opens its own dossier, and nothing else of the seminar.
+"""Restrict a report for the public to its own dossier: it can open no other file of the seminar.
 
-Python asks whoever wants to know before it opens a file, a database, a connection or another
-program (``sys.addaudithook``), in the process for good. What it does not ask for cannot be refused
-here: a library in C that opens files by itself (those that the kit's neighbours bring are refused
-when they are loaded; of lxml, where it is loaded already, ``xinclude()``, entities and style sheets
-stay open), and a cell that means harm and takes Python itself apart: that gets back the class of a
-database's connection, or of a ZeroMQ socket, from below the kit's own (bypasses.py). So this ends
-mistakes, and site/leaks.py looks at what came out a second time.
+Python raises an audit event before it opens a file, a database or a connection, or starts a
+program. An audit hook (``sys.addaudithook``) stays for the life of the process; a report and a
+notebook's kernel have processes of their own.
 
-It stays for the life of a process: a report has one of its own, and so has a notebook's kernel.
+Not everything raises an event. C libraries that open files themselves are refused when they are
+imported; if lxml is already imported, its ``xinclude()``, entities and style sheets stay open.
+Malicious code can take Python apart, for example get the original class of a database connection or
+ZeroMQ socket (bypasses.py). So the guard prevents mistakes, and site/leaks.py checks the output as
+well.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from typing import Any
 from seminarkit.core.errors import SeminarError
 from seminarkit.core.submissions.report_scope import begin_report
 from seminarkit.reports.guard.allowed_paths import Places
-from seminarkit.reports.guard.bypasses import shut
+from seminarkit.reports.guard.bypasses import close_bypasses
 from seminarkit.reports.guard.opened_paths import (
     database_paths,
     is_only_read,
@@ -36,23 +36,23 @@ from seminarkit.reports.guard.opened_paths import (
 
 PUBLIC = "public"
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
-_HOW = (
+_ADVICE = (
     " What only some may read belongs into a cell without the tag 'public'."
     " To look at it in this notebook, restart the kernel."
 )
-_PAST_PYTHON = (
+_C_LIBRARIES = (
     *("_cffi_backend", "cffi", "lxml.etree", "typst", "pyarrow.lib", "duckdb", "readline"),
     *("_xxsubinterpreters", "_interpreters", "_testcapi", "_testinternalcapi"),
 )
 
 
 class NotForPublicError(SeminarError, PermissionError):
-    """A report for the public asked for what it may not have."""
+    """A report for the public tried to do something that it may not do."""
 
 
 @dataclass(frozen=True)
 class Bounds:
-    """Where a run stays: the seminar's folder, its dossier, its own files, and whom it is for."""
+    """The bounds of a run: the seminar's folder, its dossier, its audience and its own files."""
 
     root: str
     own: str
@@ -60,81 +60,83 @@ class Bounds:
     mine: tuple[str, ...] = ()
 
     def words(self) -> str:
-        """Return the bounds as one word without any sign that means something elsewhere."""
+        """Return the bounds as one URL-safe word, which no shell or program interprets."""
         return base64.urlsafe_b64encode(json.dumps(asdict(self)).encode()).decode()
 
 
-_kept: list[Bounds] = []
+_active: list[Bounds] = []
 
 
 def keep_to(bounds: Bounds) -> None:
-    """Keep this process to its bounds, for good. Only the first bounds count."""
-    if _kept:
+    """Restrict this process to these bounds for good. Later calls have no effect."""
+    if _active:
         return
-    _kept.append(bounds)
+    _active.append(bounds)
     begin_report(bounds.audience)
     places = Places(bounds.root, bounds.own, bounds.mine)
-    refuse = _for_public(places) if bounds.audience == PUBLIC else _for_others(places)
-    inside = threading.local()
+    checks = _public_checks(places) if bounds.audience == PUBLIC else _other_checks(places)
+    thread_state = threading.local()
 
     def hook(event: str, args: tuple[Any, ...]) -> None:
-        look = refuse.get(event)
-        if look is None or getattr(inside, "busy", False):
+        check = checks.get(event)
+        if check is None or getattr(thread_state, "busy", False):
             return
-        inside.busy = True
+        thread_state.busy = True
         try:
-            look(*args)
+            check(*args)
         finally:
-            inside.busy = False
+            thread_state.busy = False
 
     sys.addaudithook(hook)
     if bounds.audience == PUBLIC:
-        shut(_program("fork_exec"), _refuse)
+        close_bypasses(_refusal_of_program("fork_exec"), _refuse)
 
 
 def keep_to_words(words: str) -> None:
-    """Keep this process to bounds that were handed to it as a word."""
-    given = json.loads(base64.urlsafe_b64decode(words))
-    keep_to(Bounds(**given | {"mine": tuple(given["mine"])}))
+    """Restrict this process to bounds encoded by ``Bounds.words``."""
+    fields = json.loads(base64.urlsafe_b64decode(words))
+    keep_to(Bounds(**fields | {"mine": tuple(fields["mine"])}))
 
 
-def _for_public(places: Places) -> dict[str, Callable[..., None]]:
-    def reads(path: Any = None, *_: Any) -> None:
+def _public_checks(places: Places) -> dict[str, Callable[..., None]]:
+    def check_read(path: Any = None, *_: Any) -> None:
         for name in paths(path):
-            if place := places.kept_from(name):
+            if place := places.forbidden_place(name):
                 raise NotForPublicError(
                     "This report is for the public: it may read its own dossier alone, "
-                    f"not {place}.{_HOW}"
+                    f"not {place}.{_ADVICE}"
                 )
 
-    def opens(path: Any, mode: Any = None, flags: Any = 0, *_: Any) -> None:
-        reads(path)
+    def check_open(path: Any, mode: Any = None, flags: Any = 0, *_: Any) -> None:
+        check_read(path)
         if isinstance(flags, int) and flags & _WRITES:
-            _not_own(places, path)
+            _refuse_own_dossier(places, path)
         if mode is None and os.name == "posix":
             for folder in open_folders(path):
-                reads(os.path.join(folder, os.fsdecode(path)))
+                check_read(os.path.join(folder, os.fsdecode(path)))
 
-    def moves(old: Any, new: Any, *_: Any) -> None:
-        reads(old)
-        reads(new)
+    def check_move(old: Any, new: Any, *_: Any) -> None:
+        check_read(old)
+        check_read(new)
 
-    def database(path: Any, *_: Any) -> None:
+    def check_database(path: Any, *_: Any) -> None:
         for name in database_paths(path):
-            reads(name)
+            check_read(name)
 
-    def symbol(_library: Any, name: Any, *_: Any) -> None:
+    def check_symbol(_library: Any, name: Any, *_: Any) -> None:
         if not str(name).startswith(("Py", "_Py")) or "Audit" in str(name):
             _refuse(f"call {name} past Python")
 
-    def loads(module: Any, *_: Any) -> None:
-        if module in _PAST_PYTHON:
+    def check_import(module: Any, *_: Any) -> None:
+        if module in _C_LIBRARIES:
             _refuse(f"load {module}, which opens files past Python")
 
-    alone = dict.fromkeys(("os.listdir", "os.scandir", "os.remove", "os.rmdir", "os.mkdir"), reads)
-    changes = dict.fromkeys(("os.chmod", "os.chown", "os.truncate", "os.utime"), reads)
-    programs = {
-        name: _program(name)
+    folder_events = dict.fromkeys(
+        ("os.listdir", "os.scandir", "os.remove", "os.rmdir", "os.mkdir"), check_read
+    )
+    change_events = dict.fromkeys(("os.chmod", "os.chown", "os.truncate", "os.utime"), check_read)
+    program_events = {
+        name: _refusal_of_program(name)
         for name in (
             "subprocess.Popen",
             "os.system",
@@ -148,81 +150,81 @@ def _for_public(places: Places) -> dict[str, Callable[..., None]]:
             "sys.remote_exec",
         )
     }
-    lines = {
+    connection_events = {
         name: lambda *args: _refuse(f"open a connection ({shown(args[1:2])})")
         for name in ("socket.connect", "socket.sendto", "socket.sendmsg")
     }
     return {
-        "open": opens,
-        **alone,
-        **changes,
-        "os.rename": moves,
-        "os.link": moves,
-        "sqlite3.connect": database,
+        "open": check_open,
+        **folder_events,
+        **change_events,
+        "os.rename": check_move,
+        "os.link": check_move,
+        "sqlite3.connect": check_database,
         "sqlite3.enable_load_extension": lambda *_: _refuse("extend a database's program"),
-        "ctypes.dlsym": symbol,
-        "ctypes.dlsym/handle": symbol,
-        "import": loads,
+        "ctypes.dlsym": check_symbol,
+        "ctypes.dlsym/handle": check_symbol,
+        "import": check_import,
         "cpython.PyInterpreterState_New": lambda *_: _refuse("start another Python"),
-        **programs,
-        **lines,
+        **program_events,
+        **connection_events,
     }
 
 
-def _for_others(places: Places) -> dict[str, Callable[..., None]]:
-    """A report that is not for the public writes nothing where a report for the public reads.
+def _other_checks(places: Places) -> dict[str, Callable[..., None]]:
+    """Return the checks for a report that is not public: it writes nothing that a public one reads.
 
-    Another program that it starts is not asked. What it removes is only kept from public places.
+    Programs that it starts are not checked. Removing files is only refused in public places.
     """
 
-    def writes(path: Any = None, *_: Any) -> None:
+    def check_write(path: Any = None, *_: Any) -> None:
         for name in paths(path):
-            if place := places.read_by_public(name):
+            if place := places.publicly_readable_place(name):
                 raise PermissionError(
                     f"This report is not for the public: it may not write {place}, which a report "
                     "for the public could read. Make the folder output/own and write there, or to "
                     "a temporary file."
                 )
 
-    def removes(path: Any = None, *_: Any) -> None:
+    def check_remove(path: Any = None, *_: Any) -> None:
         for name in paths(path):
-            if place := places.for_public(name):
+            if place := places.public_place(name):
                 raise PermissionError(
                     f"This report is not for the public: it may not remove {place}."
                 )
 
-    def opens(path: Any, _mode: Any = None, flags: Any = 0, *_: Any) -> None:
+    def check_open(path: Any, _mode: Any = None, flags: Any = 0, *_: Any) -> None:
         if isinstance(flags, int) and flags & _WRITES:
-            writes(path)
+            check_write(path)
 
-    def moves(old: Any, new: Any, *_: Any) -> None:
-        removes(old)
-        writes(new)
+    def check_move(old: Any, new: Any, *_: Any) -> None:
+        check_remove(old)
+        check_write(new)
 
-    def database(path: Any, *_: Any) -> None:
+    def check_database(path: Any, *_: Any) -> None:
         for name in () if is_only_read(path) else database_paths(path):
-            writes(name)
+            check_write(name)
 
     return {
-        "open": opens,
-        "os.rename": moves,
-        "os.link": moves,
-        "os.remove": removes,
-        "os.mkdir": writes,
-        "os.truncate": writes,
-        "sqlite3.connect": database,
+        "open": check_open,
+        "os.rename": check_move,
+        "os.link": check_move,
+        "os.remove": check_remove,
+        "os.mkdir": check_write,
+        "os.truncate": check_write,
+        "sqlite3.connect": check_database,
     }
 
 
-def _not_own(places: Places, path: Any) -> None:
+def _refuse_own_dossier(places: Places, path: Any) -> None:
     if any(os.path.realpath(name) == places.own for name in paths(path)):
         _refuse("write its own dossier")
 
 
-def _program(event: str) -> Callable[..., None]:
+def _refusal_of_program(event: str) -> Callable[..., None]:
     def refuse(*args: Any) -> None:
-        named = args[1:2] if event in ("subprocess.Popen", "os.spawn") else args[:1]
-        _refuse(f"start another program ({shown(named)})")
+        args_shown = args[1:2] if event in ("subprocess.Popen", "os.spawn") else args[:1]
+        _refuse(f"start another program ({shown(args_shown)})")
 
     return refuse
 

@@ -1,4 +1,4 @@
-"""What Python asks about before it opens something: the paths that are meant, as text."""
+"""Read the paths in the arguments of Python's audit events."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from urllib.parse import unquote_to_bytes
 
 
 def paths(path: Any) -> list[str]:
-    """Return a path as text; nothing for a file that is open already."""
+    """Return a path as text in a list; empty for a file descriptor."""
     if path is None:
         return [os.curdir]
     if isinstance(path, int):
@@ -20,7 +20,7 @@ def paths(path: Any) -> list[str]:
 
 
 def database_paths(path: Any) -> list[str]:
-    """Return what a database's name may mean: a path, or an address of a file."""
+    """Return the paths that a database name may stand for: a plain path, or that of a file: URI."""
     names = [] if path in (":memory:", "", b"") else paths(path)
     for name in [*names]:
         if name[:5].lower() == "file:":
@@ -32,14 +32,14 @@ def database_paths(path: Any) -> list[str]:
 
 
 def is_only_read(path: Any) -> bool:
-    """Say whether a database is opened so that nothing is written: by its address, not its name."""
-    address, _, wishes = next(iter(paths(path)), "").partition("?")
+    """Say whether a database is opened read-only or in memory, according to its URI."""
+    address, _, query = next(iter(paths(path)), "").partition("?")
     modes = {"mode=ro", "mode=memory", "immutable=1"}
-    return address[:5].lower() == "file:" and not modes.isdisjoint(wishes.split("&"))
+    return address[:5].lower() == "file:" and not modes.isdisjoint(query.split("&"))
 
 
 def open_folders(path: Any) -> list[str]:
-    """Return the folders that are open, from which a path may begin that names no beginning."""
+    """Return the open folders, as a relative path may be relative to the descriptor of one."""
     if isinstance(path, int) or os.path.isabs(os.fsdecode(path)):
         return []
     try:
@@ -50,7 +50,7 @@ def open_folders(path: Any) -> list[str]:
 
 
 def shown(args: tuple[Any, ...]) -> str:
-    """Return what was asked for, short, for people."""
+    """Return a short text of the first argument, for messages."""
     words = args[0] if args else ""
     if isinstance(words, list | tuple):
         words = " ".join(map(str, words))

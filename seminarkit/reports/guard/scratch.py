@@ -1,7 +1,6 @@
-"""A folder for temporary files that no other report reads.
+"""A folder for temporary files that no other report can read.
 
-What a report for core participants leaves among everybody's temporary files, a report for the
-public could find there at its next run.
+Otherwise a report for the public could find temporary files of a report for core participants.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ PREFIX = "seminarkit-run-"
 
 @contextmanager
 def own_scratch() -> Iterator[str]:
-    """Give this process, and the kernels that it starts, a folder of their own; then remove it."""
+    """Give this process and its kernels a temporary folder, which is removed at the end."""
     variable, chosen = os.environ.get("TMPDIR"), tempfile.tempdir
     with tempfile.TemporaryDirectory(prefix=PREFIX, ignore_cleanup_errors=True) as folder:
         os.environ["TMPDIR"] = tempfile.tempdir = folder
@@ -31,6 +30,6 @@ def own_scratch() -> Iterator[str]:
                 os.environ["TMPDIR"] = variable
 
 
-def of_a_run(path: str) -> bool:
-    """Return whether a path lies among the temporary files of some report."""
+def is_scratch(path: str) -> bool:
+    """Say whether a path is among the temporary files of a report."""
     return any(part.startswith(PREFIX) for part in Path(path).parts)
