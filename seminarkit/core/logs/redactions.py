@@ -17,9 +17,8 @@ BLACK = "[forgotten]"  # replaces a redacted word
 GONE = "forgotten"  # the kind of a line whose whole content was redacted
 FORGOTTEN = "person forgotten"  # the kind of decision that records it
 _RANDOM = "forgotten-"  # the start of an id that replaced the id of a version
-_NAME = re.compile(
-    r"[0-9a-f]{64}|[A-Z]{2,4}-[0-9A-Z]{4}|"
-)  # a hash or a receipt, which changes with the bytes
+# a hash or a receipt: it changes with the bytes
+_NAME = re.compile(r"[0-9a-f]{64}|[A-Z]{2,4}-[0-9A-Z]{4}|")
 
 
 def merged_line(one: Line, other: Line, log: str, explained: frozenset[str]) -> Line:
