@@ -72,13 +72,11 @@ class YamlFile:
             key = str(error.problem).split('"')[1] if '"' in str(error.problem) else "a key"
             raise FileError(
                 self.path,
-                [(_line_of(error), f"'{key}' is written twice here; keep one of the two.")],
+                [(_line(error), f"'{key}' is written twice here; keep one of the two.")],
             ) from None
         except MarkedYAMLError as error:
-            sentence = _yaml_sentence(error, self._text)
-            raise FileError(
-                self.path, with_hints([(_line_of(error), sentence)], self._text)
-            ) from None
+            reason = _yaml_sentence(error, self._text)
+            raise FileError(self.path, with_hints([(_line(error), reason)], self._text)) from None
         except RecursionError:
             words = "lists and keys lie in each other more than a person could write; unfold them."
             raise FileError(self.path, [(1, words)]) from None
@@ -162,14 +160,14 @@ def _plain(node: Any) -> Any:
     return node
 
 
-def _line_of(error: MarkedYAMLError) -> int:
+def _line(error: MarkedYAMLError) -> int:
     mark = error.problem_mark or error.context_mark
     return mark.line + 1 if mark else 1
 
 
 def _yaml_sentence(error: MarkedYAMLError, text: str) -> str:
     lines = text.splitlines()
-    number = min(_line_of(error), len(lines))
+    number = min(_line(error), len(lines))
     if number and "\t" in lines[number - 1]:
         return "the line holds a tab; indent with spaces, two a step."
     problem = str(error.problem or error.context or "it cannot be read")
@@ -182,7 +180,7 @@ def _kind(value: Any) -> str:
     return "list" if isinstance(value, list) else "block" if isinstance(value, dict) else "blank"
 
 
-_PATTERN_ADVICE = {
+_PATTERNS = {
     "^[A-Z]{2}$": "write a country's two capital letters, such as GE",
     "^[A-Z]{2}-[0-9]{1,2}$": "write the country's letters, a hyphen and a number, such as GE-2",
     "^[a-z0-9][a-z0-9 -]{0,60}$": "use small letters, digits, spaces and - only",
@@ -209,9 +207,7 @@ def _advice(kind: str, error: Any) -> str:
         "less_than_equal": "write {le} or less",
     }
     if kind == "string_pattern_mismatch":
-        return _PATTERN_ADVICE.get(
-            error["ctx"]["pattern"], "use small letters, digits, - and _ only"
-        )
+        return _PATTERNS.get(error["ctx"]["pattern"], "use small letters, digits, - and _ only")
     words = advice.get(kind)
     return words.format(**error.get("ctx", {})) if words else str(error["msg"])
 
