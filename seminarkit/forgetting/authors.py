@@ -1,4 +1,4 @@
-"""Decides whose a file is, even if intake refused it: by its payloads, its name or its text."""
+"""Determines the owner of a file, even if intake refused it: by payloads, name or text."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Judge:
         return self._known[digest]
 
     def owner_of(self, name: str, data: bytes) -> Ownership:
-        """Return whose a file without nested files is; ``name`` is its original name."""
+        """Return the owner of a file without nested files; ``name`` is its original name."""
         author_ids = authors(data)
         if author_ids:
             own_ids = {author for author in author_ids if author in self.traces.ids}

@@ -48,7 +48,7 @@ class Budget:
         self.left = _LARGEST
 
     def spend(self, size: int) -> bool:
-        """Count unpacked bytes; return whether the limit is kept."""
+        """Count unpacked bytes; return whether the limit is not exceeded."""
         self.left -= size
         return self.left >= 0
 

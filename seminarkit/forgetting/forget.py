@@ -84,15 +84,15 @@ def look(
     plan = unfinished or Plan(person, Traces(), _receipts(folder), _has_answered(folder, traces))
     plan = replace(plan, traces=plan.traces | traces)
     judge = _judge(folder, plan)
-    found = search(folder, plan.traces, step)
-    actions = {hit.path: _action(folder, hit, judge) for hit in found.hits}
+    result = search(folder, plan.traces, step)
+    actions = {hit.path: _action(folder, hit, judge) for hit in result.hits}
     aggregates = tuple(path for path in sums(folder) if path not in actions) if plan.sums else ()
-    return Found(plan, found, actions, aggregates)
+    return Found(plan, result, actions, aggregates)
 
 
 def forget(
     folder: SeminarFolder,
-    found: Found,
+    findings: Found,
     *,
     whole: bool = False,
     own: bool = False,
@@ -102,17 +102,17 @@ def forget(
 
     A killed run must be run again. Raises BusyError while forms are served.
     """
-    judge = _judge(folder, found.plan)
+    judge = _judge(folder, findings.plan)
     received = Received(folder.received)
     with serving(folder.serving_lock), writing(folder.lock):
         received.mend()
-        keep_plan(folder.received, found.plan)
-        record_hashes(folder, judge, _sent_files(folder, found.search.hits))
-        remove(folder, found.search.hits, judge, whole=whole, own=own)
-        for path in found.sums:
+        keep_plan(folder.received, findings.plan)
+        record_hashes(folder, judge, _sent_files(folder, findings.search.hits))
+        remove(folder, findings.search.hits, judge, whole=whole, own=own)
+        for path in findings.sums:
             path.unlink(missing_ok=True)
         # before the index is rebuilt: ids in the log of issues are hashes of the answers
-        Issues(folder.issues).forget(_versions(folder, found.plan.traces))
+        Issues(folder.issues).forget(_versions(folder, findings.plan.traces))
         redact_received(received, judge, whole=whole)
         sweep_received(received, judge)
         redact_decisions(folder, judge, hashes_of_redacted(received))
@@ -121,12 +121,12 @@ def forget(
         if received.log.exists():
             chosen = choices(fresh.decisions)
             build_index(fresh.database, received, expected_of(fresh), chosen=chosen)
-        redact_decisions(fresh, judge, _changed_names(found.plan.receipts, _receipts(fresh)))
+        redact_decisions(fresh, judge, _changed_names(findings.plan.receipts, _receipts(fresh)))
         mend_records(fresh)
         drop_empty(fresh)
         forget_cached(judge.traces)
         Tombstones(folder.received).let_go(person_hashes(judge))
-        remaining = search(fresh, found.plan.traces, step)
+        remaining = search(fresh, findings.plan.traces, step)
         drop_plan(folder.received)
     return remaining
 

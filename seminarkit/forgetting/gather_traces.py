@@ -23,15 +23,15 @@ from seminarkit.topics.intake.unpack import leaves
 
 def gather(folder: SeminarFolder, person: str, *, is_id: bool) -> Traces:
     """Return the traces of a person, given by id; or by name or address if there is no id."""
-    known = dict(everybody(folder))
+    names_by_id = dict(everybody(folder))
     if is_id:
-        names = {name for name, _ in known.get(person, ()) if name}
-        addresses = {address for _, address in known.get(person, ()) if address}
+        names = {name for name, _ in names_by_id.get(person, ()) if name}
+        addresses = {address for _, address in names_by_id.get(person, ()) if address}
         traces = Traces(frozenset({person}), frozenset(names), frozenset(addresses))
     else:
         terms = {"addresses" if "@" in person else "names": frozenset({person})}
         traces = Traces(**terms)
-    of_others = _terms_of_others(known, traces)
+    of_others = _terms_of_others(names_by_id, traces)
     files = list(_files(folder))
     traces |= _from_rows(files, traces, of_others)
     traces |= _from_mails(files, traces, of_others)
@@ -45,36 +45,36 @@ def people(folder: SeminarFolder) -> frozenset[str]:
 
 def everybody(folder: SeminarFolder) -> Mapping[str, set[tuple[str, str]]]:
     """Return all (name, address) pairs that each id ever had, by id."""
-    known: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    names_by_id: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for seminar in (folder.written, folder.seminar):
         for delegations in (seminar.delegations, seminar.former):
             for delegation in delegations.values():
                 for participant in delegation:
-                    known[participant.id].add((participant.name, participant.email or ""))
+                    names_by_id[participant.id].add((participant.name, participant.email or ""))
         for code, contact in seminar.contacts.items():
-            known[f"{code}-NEO"].add((contact.name, contact.email or ""))
+            names_by_id[f"{code}-NEO"].add((contact.name, contact.email or ""))
         for id_, person in seminar.people.items():
-            known[id_].add((person.name, ""))
+            names_by_id[id_].add((person.name, ""))
     for line in folder.decisions.lines():  # including decisions that do not count
         if isinstance(line.decision, Nominated):
             for row in line.decision.people:
-                known[row["id"]].add((row["name"], row.get("email") or ""))
-    return known
+                names_by_id[row["id"]].add((row["name"], row.get("email") or ""))
+    return names_by_id
 
 
 def _terms_of_others(
-    known_as: Mapping[str, set[tuple[str, str]]], traces: Traces
+    names_by_id: Mapping[str, set[tuple[str, str]]], traces: Traces
 ) -> frozenset[str]:
     """Return the names and addresses of everybody else, which must not become traces."""
-    known = {
+    terms = {
         squeezed(canonical(word))
-        for id_, pairs in known_as.items()
+        for id_, pairs in names_by_id.items()
         if id_ not in traces.ids
         for pair in pairs
         for word in pair
         if word
     }
-    return frozenset(known)
+    return frozenset(terms)
 
 
 def _files(folder: SeminarFolder) -> Iterator[tuple[str, bytes]]:

@@ -42,7 +42,7 @@ if sys.platform != "win32":
     import pwd
 
     def _name(number: int) -> str:
-        """Return the name of an account, or its number where it has none."""
+        """Return the name of an account, or its number if it has no name."""
         try:
             return f"'{pwd.getpwuid(number).pw_name}'"
         except KeyError:

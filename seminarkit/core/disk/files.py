@@ -67,15 +67,15 @@ def move(path: Path, target: Path) -> None:
         sync_folder(path.parent)
 
 
-def put_in_place(whole: Path, target: Path) -> None:
+def put_in_place(temporary: Path, target: Path) -> None:
     """Rename a complete temporary file to its target on the same disk, without a sync.
 
     The file becomes readable for the readers of the target's folder. Not for precious files.
     """
     with naming(target):
         make_folder(target.parent)
-        whole.chmod(mode_beside(target.parent))
-        whole.replace(target)
+        temporary.chmod(mode_beside(target.parent))
+        temporary.replace(target)
 
 
 @contextmanager

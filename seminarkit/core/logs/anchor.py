@@ -1,4 +1,4 @@
-"""Records beside a log where it ends, so that lines cut off at its end are detected.
+"""Stores the end of a log in a file beside it, so that a truncated log is detected.
 
 A hash chain reveals lines that were changed or removed in the middle, not that the last ones are
 missing. The anchor may name two ends: while a log is rewritten, either may be the true one.

@@ -18,7 +18,7 @@ ON = "on"  # the key of a line: the id of its writer
 PARTED = "+"  # in the name of a fork: between the writer's id and the hash of its first own line
 _MOST = 10**9  # the largest number of lines that is believed
 _FIRST = "first"  # the first writer's id in the name of a fork
-Known = Mapping[str, int]  # the number of lines seen of each writer's log
+LineCounts = Mapping[str, int]  # the number of lines seen of each writer's log
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Entry:
     writer: str
     line: int
     id: str
-    known: Known = field(repr=False)
+    known: LineCounts = field(repr=False)
     redacted: bool = False
 
     @property
@@ -65,7 +65,7 @@ def in_order(logs: Mapping[str, Sequence[Line]], moment: str) -> list[Entry]:
         return [entry_of(writer, n, line, {writer: n}) for n, line in enumerate(lines, start=1)]
     common = {w: common_lines(logs[w], logs.get(base_of(w), ())) for w in logs if PARTED in w}
     keyed: dict[str, list[tuple[str, int]]] = {writer: [] for writer in logs}
-    known: dict[str, dict[str, int]] = {writer: {} for writer in logs}
+    seen: dict[str, dict[str, int]] = {writer: {} for writer in logs}
     placed: list[tuple[str, int, str, Entry]] = []
     while any(len(keyed[w]) < len(logs[w]) for w in logs):
         before = sum(map(len, keyed.values()))
@@ -74,15 +74,15 @@ def in_order(logs: Mapping[str, Sequence[Line]], moment: str) -> list[Entry]:
                 if len(keyed[writer]) < common.get(writer, 0):
                     if len(keyed[base_of(writer)]) <= len(keyed[writer]):
                         break
-                    _share_key(writer, keyed, known)
+                    _share_key(writer, keyed, seen)
                 elif _is_ready(line, logs, keyed):
-                    _take(writer, line, moment, logs, keyed, known, placed)
+                    _take(writer, line, moment, logs, keyed, seen, placed)
                 else:
                     break
         if sum(map(len, keyed.values())) == before:  # a cycle, which no kit has written
             waiting = [w for w in logs if len(keyed[w]) < len(logs[w])]
             writer = min(waiting, key=lambda w: (PARTED in w, w))
-            _take(writer, logs[writer][len(keyed[writer])], moment, logs, keyed, known, placed)
+            _take(writer, logs[writer][len(keyed[writer])], moment, logs, keyed, seen, placed)
     placed.sort(key=lambda item: item[:3])
     return [entry for *_, entry in placed]
 
@@ -94,8 +94,11 @@ def gaps(logs: Mapping[str, Sequence[Line]]) -> list[Gap]:
         for line in lines:
             for other, (count, chain) in after_of(line).items():
                 here = len(logs.get(other, ()))
-                known = furthest.get(other, Gap(other, 0, 0, "")).known
-                if count > max(here, known) and _log_with(other, count, chain, logs) is None:
+                furthest_seen = furthest.get(other, Gap(other, 0, 0, "")).known
+                if (
+                    count > max(here, furthest_seen)
+                    and _log_with(other, count, chain, logs) is None
+                ):
                     furthest[other] = Gap(other, here, count, writer)
     return [furthest[writer] for writer in sorted(furthest)]
 
@@ -144,12 +147,12 @@ def parted_name(writer: str, line: Line) -> str:
 
 
 def _share_key(
-    writer: str, keyed: dict[str, list[tuple[str, int]]], known: dict[str, dict[str, int]]
+    writer: str, keyed: dict[str, list[tuple[str, int]]], seen: dict[str, dict[str, int]]
 ) -> None:
     """Give a line that a fork shares with its base log the same key."""
     base, number = base_of(writer), len(keyed[writer])
     keyed[writer].append(keyed[base][number])
-    known[writer] = {**known[writer], base: number + 1, writer: number + 1}
+    seen[writer] = {**seen[writer], base: number + 1, writer: number + 1}
 
 
 def common_lines(one: Sequence[Line], other: Sequence[Line]) -> int:
@@ -165,7 +168,7 @@ def _take(
     moment: str,
     logs: Mapping[str, Sequence[Line]],
     keyed: dict[str, list[tuple[str, int]]],
-    known: dict[str, dict[str, int]],
+    seen: dict[str, dict[str, int]],
     placed: list[tuple[str, int, str, Entry]],
 ) -> None:
     """Give the next line of a log its key: later than all lines that its writer had seen."""
@@ -176,8 +179,8 @@ def _take(
     at = str(line.entry.get(moment, ""))
     key = (at, 0) if at > last[0] else (last[0], last[1] + 1)
     mine.append(key)
-    seen = known[writer] = {**known[writer], **after, writer: number}
-    placed.append((*key, line.chain, entry_of(writer, number, line, seen)))
+    line_counts = seen[writer] = {**seen[writer], **after, writer: number}
+    placed.append((*key, line.chain, entry_of(writer, number, line, line_counts)))
 
 
 def _is_ready(
@@ -189,10 +192,12 @@ def _is_ready(
     )
 
 
-def entry_of(writer: str, number: int, line: Line, known: Known = MappingProxyType({})) -> Entry:
+def entry_of(
+    writer: str, number: int, line: Line, seen: LineCounts = MappingProxyType({})
+) -> Entry:
     """Return the entry for a line of a writer's log; ``number`` counts from 1."""
     values = {k: v for k, v in line.entry.items() if k not in (ON, AFTER)}
-    return Entry(values, writer, number, line.chain, known, line.redacted)
+    return Entry(values, writer, number, line.chain, seen, line.redacted)
 
 
 def _after(line: Line, logs: Mapping[str, Sequence[Line]]) -> dict[str, int]:

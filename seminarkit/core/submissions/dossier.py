@@ -45,7 +45,7 @@ class Dossier(Generic[D]):
         The name may be ``form.question``, and must be if several forms of the dossier have a
         question of this name. A dossier of version 0.5 lists questions without their forms.
         """
-        by_form = any("." in asked for asked in self._asks)
+        by_form = any("." in question for question in self._asks)
         self._must_be_among(self._asks, names if by_form else [*map(bare_name, names)])
         for name in names:
             answered = object_of(self._parts.get("forms"))
@@ -66,7 +66,7 @@ class Dossier(Generic[D]):
     def _must_be_among(asks: Sequence[str], names: Sequence[str]) -> None:
         for name in names if asks else ():
             if name not in asks:
-                candidates = [asked for asked in asks if ("." in asked) == ("." in name)]
+                candidates = [other for other in asks if ("." in other) == ("." in name)]
                 hint = did_you_mean(name, candidates)
                 raise UsageError(f"No form that reports show asks '{name}'.{hint}")
 

@@ -107,7 +107,10 @@ def _filled(folder: SeminarFolder, form: CompiledForm, submission: Submission) -
     seminar = folder.seminar
     task = seminar.task(form["form"], submission.subject)
     name, role = who(seminar, submission.person)
-    saved, asked = submission.saved_at, {field["name"] for field in questions(form["fields"])}
+    saved, question_names = (
+        submission.saved_at,
+        {field["name"] for field in questions(form["fields"])},
+    )
     deadline = seminar.deadline(task, submission.country)
     return FilledForm(
         form=form["form"],
@@ -127,7 +130,7 @@ def _filled(folder: SeminarFolder, form: CompiledForm, submission: Submission) -
         arrival=submission.arrival,
         places=submission.logged_at,
         answers=tuple(_answers(form["fields"], submission.answers, submission.answers)),
-        unasked=tuple(sorted(name for name in submission.answers if name not in asked)),
+        unasked=tuple(sorted(name for name in submission.answers if name not in question_names)),
     )
 
 

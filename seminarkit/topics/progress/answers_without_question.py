@@ -70,21 +70,23 @@ def unasked_answers(folder: SeminarFolder, received: Sequence[Submission]) -> li
 
 def _of_form(form: CompiledForm, filled: Sequence[Answers]) -> Iterator[Unasked]:
     counts = Counter(name for answers in filled for name in unasked_names(form, answers))
-    asked = {
+    question_names = {
         name for field in questions(form["fields"]) for name in (field["name"], *_cells(field))
     }
     for name, count in sorted(counts.items()):
         # a question with an answer in the same form is another one
         answered_too = {other for answers in filled if name in answers for other in answers}
-        near = "".join(get_close_matches(name, sorted(asked - answered_too), n=1, cutoff=0.6))
-        yield Unasked(form["form"], name, count, near, form.get("was", {}).get(name, ""))
+        suggestion = "".join(
+            get_close_matches(name, sorted(question_names - answered_too), n=1, cutoff=0.6)
+        )
+        yield Unasked(form["form"], name, count, suggestion, form.get("was", {}).get(name, ""))
 
 
 def unasked_names(form: CompiledForm, answers: Answers) -> Iterator[str]:
     """Yield the names of non-blank answers that the form has no question for, also in rows."""
-    asked = {field["name"]: field for field in questions(form["fields"])}
+    fields = {field["name"]: field for field in questions(form["fields"])}
     for name, value in answers.items():
-        field = asked.get(name)
+        field = fields.get(name)
         if field is None:
             if not is_blank(value):
                 yield name

@@ -106,19 +106,19 @@ def identify(
     New people get numbers that were never used, so that drafts, receipts and files of two people
     never mix; the numbers do not change when a question is answered.
     """
-    known = {person.id: person for person in (*former, *now)}
+    people_by_id = {person.id: person for person in (*former, *now)}
     matches = _matches(rows, [*now, *former])
     for i, (match, why) in matches.items():
         if why == "sure" and _is_exchanged(rows, i, match, now):
             matches[i] = match, "exchange"
     sure = {i: person for i, (person, why) in matches.items() if why == "sure"}
-    new_ids = (f"{country}-{n}" for n in count(1) if f"{country}-{n}" not in known)
+    new_ids = (f"{country}-{n}" for n in count(1) if f"{country}-{n}" not in people_by_id)
     ids = {i: next(new_ids) for i in range(len(rows)) if i not in sure}
     row_ids = {i: ids.get(i) or sure[i].id for i in range(len(rows))}
     wrong = {*answers.same, *answers.new} - set(row_ids.values())
     for i, id_ in row_ids.items():
         if id_ in answers.same:
-            person = known.get(answers.same[id_])
+            person = people_by_id.get(answers.same[id_])
             if person is None or person.id in {p.id for j, p in sure.items() if j != i}:
                 wrong.add(f"{id_}={answers.same[id_]}")
             else:
@@ -138,14 +138,14 @@ def identify(
 
 
 def _matches(
-    rows: Sequence[Row], known: Sequence[CoreParticipant]
+    rows: Sequence[Row], candidates: Sequence[CoreParticipant]
 ) -> dict[int, tuple[CoreParticipant, _Evidence]]:
     """Return the best match of each row, assigned greedily by rank; nobody is matched twice."""
     pairs = sorted(
         (
             (rank, i, k)
             for i, row in enumerate(rows)
-            for k, person in enumerate(known)
+            for k, person in enumerate(candidates)
             if (rank := _rank(row, person)) is not None
         ),
     )
@@ -154,7 +154,7 @@ def _matches(
     for rank, i, k in pairs:
         if i not in matches and k not in used:
             used.add(k)
-            matches[i] = known[k], _RANKS[rank]
+            matches[i] = candidates[k], _RANKS[rank]
     return matches
 
 
@@ -200,9 +200,9 @@ def _rank(row: Row, person: CoreParticipant) -> int | None:
     return grades.index(True) if True in grades else None
 
 
-def _person(row: Row, known: CoreParticipant | None, id_: str, default: str) -> CoreParticipant:
-    """Return the person of a row; blank cells leave the known values."""
-    if known is None:
+def _person(row: Row, old: CoreParticipant | None, id_: str, default: str) -> CoreParticipant:
+    """Return the person of a row; blank cells leave the old values."""
+    if old is None:
         profile = row.profile or default
         return CoreParticipant.model_validate(
             {
@@ -214,29 +214,29 @@ def _person(row: Row, known: CoreParticipant | None, id_: str, default: str) -> 
                 "email": row.email or None,
             }
         )
-    profile = row.profile or known.profile
-    role = known.role if profile == known.profile else role_of_profile(profile).name
+    profile = row.profile or old.profile
+    role = old.role if profile == old.profile else role_of_profile(profile).name
     return CoreParticipant.model_validate(
         {
-            "id": known.id,
-            "name": _newer(known.name, row.name),
+            "id": old.id,
+            "name": _newer(old.name, row.name),
             "role": role,
-            "function": _newer(known.function, row.function),
+            "function": _newer(old.function, row.function),
             "profile": profile,
-            "email": known.email if is_same_address(known.email, row.email) else row.email,
+            "email": old.email if is_same_address(old.email, row.email) else row.email,
         }
     )
 
 
-def is_same_address(known: str | None, new: str | None) -> bool:
-    """Say whether a new address is the known one, or blank."""
-    return not new or (known or "").casefold() == new.casefold()
+def is_same_address(old: str | None, new: str | None) -> bool:
+    """Say whether a new address is the same as the old one, or blank."""
+    return not new or (old or "").casefold() == new.casefold()
 
 
-def _newer(known: str | None, new: str) -> str | None:
-    """Return the new text, or the known one if only the sample mark differs or it is blank."""
-    if not new or without_sample(new) == without_sample(known or ""):
-        return known
+def _newer(old: str | None, new: str) -> str | None:
+    """Return the new text, or the old one if only the sample mark differs or it is blank."""
+    if not new or without_sample(new) == without_sample(old or ""):
+        return old
     return new
 
 
