@@ -121,7 +121,9 @@ def forget(
         if received.log.exists():
             chosen = choices(fresh.decisions)
             build_index(fresh.database, received, expected_of(fresh), chosen=chosen)
-        redact_decisions(fresh, judge, _changed_names(findings.plan.receipts, _receipts(fresh)))
+        redact_decisions(
+            fresh, judge, _changes_of_receipts(findings.plan.receipts, _receipts(fresh))
+        )
         mend_records(fresh)
         drop_empty(fresh)
         forget_cached(judge.traces)
@@ -187,7 +189,7 @@ def _receipts(folder: SeminarFolder) -> dict[str, str]:
     return names | ids
 
 
-def _changed_names(before: dict[str, str], after: dict[str, str]) -> dict[str, str]:
+def _changes_of_receipts(before: dict[str, str], after: dict[str, str]) -> dict[str, str]:
     return {old: after[key] for key, old in before.items() if after.get(key, old) != old}
 
 

@@ -56,7 +56,7 @@ def redacted_file(name: str, data: bytes, judge: Judge) -> bytes | None:
     if is_tar(data):
         return _redact_tar(data, judge)
     if opener := kind_of(data).opener:
-        return _repacked(opener, data, judge)
+        return _redact_container(opener, data, judge)
     return redacted_text(data, judge.traces)
 
 
@@ -133,7 +133,7 @@ def _redact_tar(data: bytes, judge: Judge) -> bytes | None:
     return result.getvalue() if others else None
 
 
-def _repacked(opener: Opener, data: bytes, judge: Judge) -> bytes | None:
+def _redact_container(opener: Opener, data: bytes, judge: Judge) -> bytes | None:
     """Return the redacted parts of a container that the kit cannot write.
 
     A single part is returned as it is, several as a zip archive. None if no part is left.

@@ -123,7 +123,7 @@ def redact_decisions(folder: SeminarFolder, judge: Judge, words: Mapping[str, st
     person = min(judge.traces.ids, default="")
 
     def redact(entry: Any) -> Any:
-        return _renamed(without(entry, judge.traces), words)
+        return _with_new_words(without(entry, judge.traces), words)
 
     folder.decisions.redact(person, redact)
     Tombstones(folder.received).add("line", folder.decisions.redacted())
@@ -169,11 +169,11 @@ def _is_of(entry: dict[str, object], judge: Judge) -> bool:
     return id_ in judge.traces.ids
 
 
-def _renamed(value: Any, words: Mapping[str, str]) -> Any:
+def _with_new_words(value: Any, words: Mapping[str, str]) -> Any:
     if isinstance(value, str):
         return words.get(value, value)
     if isinstance(value, list):
-        return [_renamed(item, words) for item in value]
+        return [_with_new_words(item, words) for item in value]
     if isinstance(value, dict):
-        return {key: _renamed(item, words) for key, item in value.items()}
+        return {key: _with_new_words(item, words) for key, item in value.items()}
     return value

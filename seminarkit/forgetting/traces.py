@@ -55,10 +55,10 @@ class Traces:
         forms = {plain, canonical(_TAG.sub("", _unescaped(text))) if "</" in plain else plain}
         counts: Counter[str] = Counter()
         for form in forms:
-            counts |= Counter(self._known_in(form)) | Counter(self._words_in(form))
+            counts |= Counter(self._count_terms(form)) | Counter(self._count_sentences(form))
         return +counts
 
-    def _known_in(self, plain: str) -> dict[str, int]:
+    def _count_terms(self, plain: str) -> dict[str, int]:
         counts: dict[str, int] = {}
         for kind, hint, pattern in self._patterns:
             if hint in plain:
@@ -67,7 +67,7 @@ class Traces:
                 counts[kind] = counts.get(kind, 0) + sum(1 for _ in at_word_start)
         return counts
 
-    def _words_in(self, plain: str) -> dict[str, int]:
+    def _count_sentences(self, plain: str) -> dict[str, int]:
         if not self._squeezed:
             return {}
         letters = squeezed(plain)
@@ -76,10 +76,10 @@ class Traces:
     def redacted(self, text: str) -> str:
         """Return a text with all traces redacted; markup within a trace is preserved."""
         before = after = unicodedata.normalize("NFC", text)
-        for pattern in self._written:
+        for pattern in self._raw_patterns:
             after = pattern.sub(_blacked, after)
         if "</" in after and self.find(after):
-            for pattern in self._parted:
+            for pattern in self._markup_patterns:
                 after = pattern.sub(_blacked, after)
         return after if after != before else text
 
@@ -101,7 +101,7 @@ class Traces:
 
     def names_person(self, text: str) -> bool:
         """Say whether a text contains an id, a name or an address of the person."""
-        return any(self._known_in(canonical(text)).values())
+        return any(self._count_terms(canonical(text)).values())
 
     @cached_property
     def _squeezed(self) -> frozenset[str]:
@@ -122,12 +122,12 @@ class Traces:
         ]
 
     @cached_property
-    def _written(self) -> list[re.Pattern[str]]:
+    def _raw_patterns(self) -> list[re.Pattern[str]]:
         """Return one pattern per trace, the longest first, since a sentence may contain a name."""
         return self._patterns_between("")
 
     @cached_property
-    def _parted(self) -> list[re.Pattern[str]]:
+    def _markup_patterns(self) -> list[re.Pattern[str]]:
         """Return one pattern per trace that allows markup within words."""
         return self._patterns_between(r"(?:<[^<>]{0,300}>){0,40}")
 

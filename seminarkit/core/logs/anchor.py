@@ -47,7 +47,7 @@ class Anchor:
             return []
 
 
-def is_reached(ends: Sequence[End], chains: Sequence[str]) -> bool:
+def reaches_end(ends: Sequence[End], chains: Sequence[str]) -> bool:
     """Say whether a log with these line hashes reaches at least one of the recorded ends."""
     return not ends or any(
         end.lines == 0 or (end.lines <= len(chains) and chains[end.lines - 1] == end.chain)

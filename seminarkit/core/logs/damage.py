@@ -19,7 +19,12 @@ from seminarkit.core.logs.last_seen import NAMES, logs_in, note_log, seen_folder
 from seminarkit.core.logs.team_log import says_something
 from seminarkit.core.logs.union import explained_lines, merge_log, read_log
 
-_OURS = {*(f"{name}.jsonl" for name in NAMES), "links.jsonl", "links_used.jsonl", "drafts.jsonl"}
+_KIT_LOGS = {
+    *(f"{name}.jsonl" for name in NAMES),
+    "links.jsonl",
+    "links_used.jsonl",
+    "drafts.jsonl",
+}
 _COPY_OF_PROGRAMME = re.compile(r"seminar\b.*(conflict|\().*\.ya?ml$")
 ASIDE = "spoilt"  # the folder in received/ for damaged logs
 
@@ -81,13 +86,13 @@ def _explained_lines(root: Path) -> frozenset[str]:
 
 def strange_files(root: Path) -> list[Strange]:
     """Return the conflict copies in the seminar's folder, with the lines missing from its logs."""
-    copies = [Strange(path, "", ()) for path in _strange_beside(root)]
+    copies = [Strange(path, "", ()) for path in _programme_copies(root)]
     known_chains: dict[str, set[str]] = {}
-    for path in _strange_logs(root / "received"):
+    for path in _log_copies(root / "received"):
         name = log_name(path)
         if name and name not in known_chains:
             logs = [log for log in logs_in(root / "received") if log.stem == name]
-            known_chains[name] = {line.chain for log in logs for line in _readable(log)}
+            known_chains[name] = {line.chain for log in logs for line in _lines_or_none(log)}
         try:
             new = (
                 line for line in read_log(path) if line.chain not in known_chains.get(name, set())
@@ -105,7 +110,7 @@ def log_name(path: Path) -> str:
     return next((name for name in NAMES if name in file_name), "")
 
 
-def _strange_beside(root: Path) -> Iterator[Path]:
+def _programme_copies(root: Path) -> Iterator[Path]:
     """Yield conflict copies of the index and of the programme."""
     for path in sorted(root.iterdir()):
         name = path.name.casefold()
@@ -114,9 +119,9 @@ def _strange_beside(root: Path) -> Iterator[Path]:
             yield path
 
 
-def _strange_logs(received: Path) -> Iterator[Path]:
+def _log_copies(received: Path) -> Iterator[Path]:
     """Yield the files below received/ that look like logs but are not the kit's own."""
-    ours = {*logs_in(received), *(received / name for name in _OURS)}
+    ours = {*logs_in(received), *(received / name for name in _KIT_LOGS)}
     for place in sorted(received.glob("*")):
         if place.name in ("files", ASIDE):
             continue
@@ -125,7 +130,7 @@ def _strange_logs(received: Path) -> Iterator[Path]:
                 yield path
 
 
-def _readable(log: Path) -> list[Line]:
+def _lines_or_none(log: Path) -> list[Line]:
     try:
         return read_log(log)
     except SeminarError:

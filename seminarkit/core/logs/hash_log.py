@@ -19,7 +19,7 @@ from pathlib import Path
 from seminarkit.core.disk.files import naming, sync_folder, write_whole
 from seminarkit.core.disk.rights import make_folder
 from seminarkit.core.errors import DamageError, SeminarError
-from seminarkit.core.logs.anchor import Anchor, End, is_reached
+from seminarkit.core.logs.anchor import Anchor, End, reaches_end
 
 FORMAT = 2  # of a line; raised when older versions cannot read the new lines
 _START = "0" * 64
@@ -65,7 +65,7 @@ class ChainedLog:
             chains.append(line.chain)
             yield line
         # another process may have rewritten the log and its anchor during this read
-        if not is_reached(ends, chains) and not is_reached(self._anchor.ends(), chains):
+        if not reaches_end(ends, chains) and not reaches_end(self._anchor.ends(), chains):
             raise self.cut_off(len(chains))
 
     def append(
@@ -76,7 +76,7 @@ class ChainedLog:
         ``after`` is the end of the log, if the caller has just read it.
         """
         begin = self.end() if after is None else after
-        lines = _chained(begin.chain, entries)
+        lines = _chain_lines(begin.chain, entries)
         if not lines:
             return []
         end = End(begin.lines + len(lines), lines[-1].chain)
@@ -105,7 +105,7 @@ class ChainedLog:
 
         The file mode stays as it was. The new log is on the disk when this returns.
         """
-        lines = _chained(_START, entries)
+        lines = _chain_lines(_START, entries)
         text = "".join(line.text for line in lines)
         end = End(len(lines), lines[-1].chain) if lines else End(0, _START)
         if self._anchor.exists:  # if the run is killed now, the log has either end
@@ -221,7 +221,7 @@ def _write_all(log: RawIOBase, data: bytes) -> None:
         data = data[log.write(data) or 0 :]
 
 
-def _chained(chain: str, entries: Iterable[Mapping[str, object]]) -> list[Line]:
+def _chain_lines(chain: str, entries: Iterable[Mapping[str, object]]) -> list[Line]:
     """Return the lines for entries that follow the line with the hash ``chain``."""
     lines = []
     for entry in entries:

@@ -58,12 +58,14 @@ class Gap:
 def in_order(logs: Mapping[str, Sequence[Line]], moment: str) -> list[Entry]:
     """Return the lines of all logs in their common order; ``moment`` is the key of their time.
 
-    The lines that a fork (``parted_name``) shares with its base log appear once.
+    The lines that a fork (``fork_name``) shares with its base log appear once.
     """
     if len(logs) == 1:
         ((writer, lines),) = logs.items()
         return [entry_of(writer, n, line, {writer: n}) for n, line in enumerate(lines, start=1)]
-    common = {w: common_lines(logs[w], logs.get(base_of(w), ())) for w in logs if PARTED in w}
+    common = {
+        w: common_prefix_length(logs[w], logs.get(base_of(w), ())) for w in logs if PARTED in w
+    }
     keyed: dict[str, list[tuple[str, int]]] = {writer: [] for writer in logs}
     seen: dict[str, dict[str, int]] = {writer: {} for writer in logs}
     placed: list[tuple[str, int, str, Entry]] = []
@@ -141,7 +143,7 @@ def base_of(writer: str) -> str:
     return writer.partition(PARTED)[0].removeprefix(_FIRST)
 
 
-def parted_name(writer: str, line: Line) -> str:
+def fork_name(writer: str, line: Line) -> str:
     """Return the name of a fork of a writer's log that begins with ``line``."""
     return f"{writer or _FIRST}{PARTED}{line.chain[:8]}"
 
@@ -155,7 +157,7 @@ def _share_key(
     seen[writer] = {**seen[writer], base: number + 1, writer: number + 1}
 
 
-def common_lines(one: Sequence[Line], other: Sequence[Line]) -> int:
+def common_prefix_length(one: Sequence[Line], other: Sequence[Line]) -> int:
     """Return the number of lines at the start that two logs have in common."""
     pairs = enumerate(zip(one, other, strict=False))
     least = min(len(one), len(other))

@@ -15,7 +15,7 @@ from seminarkit.core.disk.rights import make_folder
 from seminarkit.core.errors import SeminarError
 from seminarkit.core.logs.hash_log import ChainedLog, Line
 from seminarkit.core.logs.last_seen import LARGEST, LOGS, is_log, logs_in, note_log
-from seminarkit.core.logs.line_order import common_lines, parted_name
+from seminarkit.core.logs.line_order import common_prefix_length, fork_name
 from seminarkit.core.logs.redactions import FORGOTTEN, merged_line
 from seminarkit.core.logs.writers import new_writer, writer_of
 
@@ -69,7 +69,7 @@ def merge_log(
     received = root / "received"
     target = received / place
     ours = list(ChainedLog(target, _CURE).read())
-    shared = common_lines(ours, theirs)
+    shared = common_prefix_length(ours, theirs)
     begin = [
         merged_line(a, b, place.stem, explained)
         for a, b in zip(ours[:shared], theirs[:shared], strict=True)
@@ -82,7 +82,7 @@ def merge_log(
     writer = place.parent.name
     if writer and writer == writer_of(root).id:
         new_writer(root)  # that id has two logs now: use another one here
-    name = parted_name(writer, second[shared])
+    name = fork_name(writer, second[shared])
     fork = received / LOGS / name / place.name
     fork_lines = list(ChainedLog(fork, _CURE).read())
     _put(root, fork, max([*begin, *second[shared:]], fork_lines, key=len), fork_lines)

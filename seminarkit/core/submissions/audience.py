@@ -50,7 +50,7 @@ def may_show(form: CompiledForm, submission: Submission, reader: Audience) -> bo
     """
     if not is_read_by(form["audience"], reader):
         return False
-    return reader != "public" or _agreed(form, submission)
+    return reader != "public" or _has_consent(form, submission)
 
 
 def may_show_receipt(form: CompiledForm, reader: Audience) -> bool:
@@ -126,7 +126,7 @@ def may_read(
     fields, answers = form["fields"], submission.answers
     if reader != "public":
         return readable_answers(fields, answers, form["audience"], reader, allows=promise.allows)
-    if not _agreed(form, submission) or not promise.agreed(answers):
+    if not _has_consent(form, submission) or not promise.agreed(answers):
         return {}
     shown = readable_answers(fields, answers, "public", reader, allows=promise.allows)
     if form["audience"] != "public":
@@ -147,7 +147,7 @@ def form_read_by(form: CompiledForm, reader: Audience) -> CompiledForm | None:
     return {**form, "fields": fields} if fields else None
 
 
-def _agreed(form: CompiledForm, submission: Submission) -> bool:
+def _has_consent(form: CompiledForm, submission: Submission) -> bool:
     question, answer = form.get("consent", ("", ""))
     agreed = not question or submission.answers.get(question) == answer
     return submission.complete and agreed

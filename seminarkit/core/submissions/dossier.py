@@ -37,7 +37,7 @@ class Dossier(Generic[D]):
 
         A dossier of an older version does not list its questions, so nothing is checked.
         """
-        self._must_be_among([name for name in self._asks if "." not in name], names)
+        self._require([name for name in self._asks if "." not in name], names)
 
     def must_answer(self, *names: str) -> None:
         """Raise UsageError for a name that ``answers`` and ``rows`` do not accept.
@@ -46,7 +46,7 @@ class Dossier(Generic[D]):
         question of this name. A dossier of version 0.5 lists questions without their forms.
         """
         by_form = any("." in question for question in self._asks)
-        self._must_be_among(self._asks, names if by_form else [*map(bare_name, names)])
+        self._require(self._asks, names if by_form else [*map(bare_name, names)])
         for name in names:
             answered = object_of(self._parts.get("forms"))
             forms = [form for form in answered if f"{form}.{name}" in self._asks]
@@ -63,7 +63,7 @@ class Dossier(Generic[D]):
         return self.data
 
     @staticmethod
-    def _must_be_among(asks: Sequence[str], names: Sequence[str]) -> None:
+    def _require(asks: Sequence[str], names: Sequence[str]) -> None:
         for name in names if asks else ():
             if name not in asks:
                 candidates = [other for other in asks if ("." in other) == ("." in name)]
@@ -101,14 +101,14 @@ class Dossier(Generic[D]):
         """
         return [
             (by, answer)
-            for entry, answer in self._given(name)
+            for entry, answer in self._entries_with(name)
             for by in answer.get("from") or [entry["by"]]
         ]
 
     def rows(self: Reports, name: str) -> list[tuple[list[str], list[Answer]]]:
         """Return the rows of a repeated question as (authors, row) pairs, without duplicates."""
         merged: list[tuple[list[str], list[Answer]]] = []
-        for entry, answer in self._given(name):
+        for entry, answer in self._entries_with(name):
             for i, row in enumerate(answer.get("rows", ())):
                 by = answer["rows_from"][i] if "rows_from" in answer else []
                 signers = next((signers for signers, other in merged if other == row), None)
@@ -133,7 +133,7 @@ class Dossier(Generic[D]):
                 names += [mention["country"] for mention in mentions if mention["code"] != own]
         return list(dict.fromkeys(names))
 
-    def _given(self: Reports, name: str) -> Iterator[tuple[Entry, Answer]]:
+    def _entries_with(self: Reports, name: str) -> Iterator[tuple[Entry, Answer]]:
         self.must_answer(name)
         asked_by, _, question = name.rpartition(".")
         for form, entry in self.entries():

@@ -78,14 +78,16 @@ def filled_forms(
     order = {code: number for number, code in enumerate(folder.seminar.countries)}
     of_form = [s for s in submissions if s.form == form["form"]]
     of_form.sort(key=lambda s: (order.get(s.country, len(order)), s.person, s.subject))
-    return [_filled(folder, form, submission) for submission in of_form]
+    return [_filled_form(folder, form, submission) for submission in of_form]
 
 
 def read_questions(form: CompiledForm) -> list[AnswerField]:
     """Return the questions of a form that organisers may read, with those in repeats."""
     return [
-        {**field, "fields": [*_readable(row_questions(field))]} if is_repeat(field) else field
-        for field in _readable(questions(form["fields"]))
+        {**field, "fields": [*_without_private(row_questions(field))]}
+        if is_repeat(field)
+        else field
+        for field in _without_private(questions(form["fields"]))
     ]
 
 
@@ -103,7 +105,7 @@ def who(seminar: Seminar, person: str) -> tuple[str, str]:
     return person, "no longer in the seminar"
 
 
-def _filled(folder: SeminarFolder, form: CompiledForm, submission: Submission) -> FilledForm:
+def _filled_form(folder: SeminarFolder, form: CompiledForm, submission: Submission) -> FilledForm:
     seminar = folder.seminar
     task = seminar.task(form["form"], submission.subject)
     name, role = who(seminar, submission.person)
@@ -136,7 +138,7 @@ def _filled(folder: SeminarFolder, form: CompiledForm, submission: Submission) -
 
 def _answers(fields: Sequence[Field], answers: Answers, scope: Answers) -> Iterator[Answer]:
     """Yield the relevant answers that organisers may read, in the form's order."""
-    for field in _readable(relevant_fields(fields, scope)):
+    for field in _without_private(relevant_fields(fields, scope)):
         value = answers.get(field["name"])
         if is_blank(value):
             continue
@@ -150,6 +152,6 @@ def _answers(fields: Sequence[Field], answers: Answers, scope: Answers) -> Itera
             yield Answer(*head, codes, shown(field, value))
 
 
-def _readable(fields: Iterable[AnyAnswerField]) -> Iterator[AnyAnswerField]:
+def _without_private(fields: Iterable[AnyAnswerField]) -> Iterator[AnyAnswerField]:
     """Yield the questions that are not private."""
     return (field for field in fields if not field.get("private"))

@@ -141,7 +141,7 @@ def _words(field: AnswerField, value: object) -> str:
         words = NO_ANSWER
     else:
         rows = [
-            ", ".join(shown(inner, row[inner["name"]]) for inner in _answered(field, row))
+            ", ".join(shown(inner, row[inner["name"]]) for inner in _answered_questions(field, row))
             for row in rows_of(value)
         ]
         words = "; ".join(f"{number}. {row}" for number, row in enumerate(rows, start=1))
@@ -149,5 +149,5 @@ def _words(field: AnswerField, value: object) -> str:
     return words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1]}…"
 
 
-def _answered(field: RepeatField, row: Answers) -> list[QuestionField]:
+def _answered_questions(field: RepeatField, row: Answers) -> list[QuestionField]:
     return [inner for inner in row_questions(field) if not is_blank(row.get(inner["name"], ""))]

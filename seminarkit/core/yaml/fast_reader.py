@@ -98,13 +98,13 @@ class _Builder:
             if key in mapping:
                 raise _UnusualError
             mapping[key] = self._value(self._next(object))
-        return self._anchored(start, mapping)
+        return self._record_anchor(start, mapping)
 
     def _sequence(self, start: Any) -> list[Any]:
         items: list[Any] = []
         while not isinstance(event := self._next(object), yaml.SequenceEndEvent):
             items.append(self._value(event))
-        return self._anchored(start, items)
+        return self._record_anchor(start, items)
 
     def _value(self, event: Any) -> Any:
         if isinstance(event, yaml.ScalarEvent):
@@ -123,9 +123,9 @@ class _Builder:
 
     def _scalar(self, event: Any) -> Any:
         is_plain, _ = event.implicit
-        return self._anchored(event, _resolved(event.value) if is_plain else event.value)
+        return self._record_anchor(event, _resolve(event.value) if is_plain else event.value)
 
-    def _anchored(self, event: Any, value: Value) -> Value:
+    def _record_anchor(self, event: Any, value: Value) -> Value:
         """Return a value, after recording it under its anchor; tags are unusual."""
         if event.tag is not None:
             raise _UnusualError
@@ -134,7 +134,7 @@ class _Builder:
         return value
 
 
-def _resolved(word: str) -> Any:
+def _resolve(word: str) -> Any:
     """Return the value of a plain scalar."""
     if word in _WORDS:
         return _WORDS[word]

@@ -234,16 +234,16 @@ def _models(model: type[BaseModel], loc: Loc) -> list[type[BaseModel]]:
             if isinstance(kind, type) and issubclass(kind, BaseModel):
                 by_alias = {f.alias or n: f for n, f in kind.model_fields.items()}
                 # the index of a list or the key of a mapping leads to the same model
-                inner += _inside(by_alias[str(key)].annotation) if key in by_alias else [kind]
+                inner += _models_in(by_alias[str(key)].annotation) if key in by_alias else [kind]
         kinds = inner
     return [k for k in kinds if isinstance(k, type) and issubclass(k, BaseModel)]
 
 
-def _inside(annotation: Any) -> Iterator[Any]:
+def _models_in(annotation: Any) -> Iterator[Any]:
     """Yield the models within a type such as ``dict[str, Session] | None``."""
     origin = typing.get_origin(annotation)
     if origin in (typing.Union, types.UnionType, list, tuple, dict, typing.Annotated):
         for part in typing.get_args(annotation):
-            yield from _inside(part)
+            yield from _models_in(part)
     elif isinstance(annotation, type) and issubclass(annotation, BaseModel):
         yield annotation

@@ -20,7 +20,7 @@ from seminarkit.core.disk.rights import make_folder
 from seminarkit.core.errors import SeminarError
 from seminarkit.core.isolation import run_program
 from seminarkit.core.logs.last_seen import NAMES, logs_in
-from seminarkit.core.logs.line_order import common_lines
+from seminarkit.core.logs.line_order import common_prefix_length
 from seminarkit.core.logs.union import read_log
 from seminarkit.core.logs.writers import MARK, make_private_folder, state_of
 from seminarkit.core.seminar.clock import now
@@ -124,7 +124,7 @@ def _longer_logs(root: Path, fetched: Path) -> Iterator[str]:
         place = log.relative_to(received)
         with suppress(SeminarError):  # a damaged log is not copied
             ours, theirs = read_log(log), read_log(fetched / "received" / place)
-            if 0 < len(theirs) < len(ours) and common_lines(ours, theirs) == len(theirs):
+            if 0 < len(theirs) < len(ours) and common_prefix_length(ours, theirs) == len(theirs):
                 yield place.as_posix()
 
 

@@ -219,9 +219,9 @@ def _person(row: Row, old: CoreParticipant | None, id_: str, default: str) -> Co
     return CoreParticipant.model_validate(
         {
             "id": old.id,
-            "name": _newer(old.name, row.name),
+            "name": _updated(old.name, row.name),
             "role": role,
-            "function": _newer(old.function, row.function),
+            "function": _updated(old.function, row.function),
             "profile": profile,
             "email": old.email if is_same_address(old.email, row.email) else row.email,
         }
@@ -233,7 +233,7 @@ def is_same_address(old: str | None, new: str | None) -> bool:
     return not new or (old or "").casefold() == new.casefold()
 
 
-def _newer(old: str | None, new: str) -> str | None:
+def _updated(old: str | None, new: str) -> str | None:
     """Return the new text, or the old one if only the sample mark differs or it is blank."""
     if not new or without_sample(new) == without_sample(old or ""):
         return old

@@ -52,12 +52,14 @@ def board(
         if submission.country in of_country:  # presenters have no country
             of_country[submission.country][submission.key] = submission
     return [
-        _with_begun(_without_receipts(_row(seminar, code, by_place, signs or {}), receipts), begun)
+        _with_draft_marks(
+            _without_receipts(_row(seminar, code, by_place, signs or {}), receipts), begun
+        )
         for code, by_place in of_country.items()
     ]
 
 
-def _with_begun(row: Row, begun: Collection[tuple[str, str, str]]) -> Row:
+def _with_draft_marks(row: Row, begun: Collection[tuple[str, str, str]]) -> Row:
     cells = (
         replace(
             cell, entries=tuple(_with_draft_mark(cell.form, entry, begun) for entry in cell.entries)
@@ -105,11 +107,11 @@ def _row(seminar: Seminar, code: str, by_place: ByKey, signs: Mapping[str, SignO
             _cell(seminar, task, code, people, by_place, sign) for task in seminar.board_tasks
         ),
         sign_off=sign,
-        grouped=_seated(seminar, people),
+        grouped=_seat_count(seminar, people),
     )
 
 
-def _seated(seminar: Seminar, people: Sequence[CoreParticipant]) -> int | None:
+def _seat_count(seminar: Seminar, people: Sequence[CoreParticipant]) -> int | None:
     groups = [g for s in seminar.sessions if s.seats for g in seminar.seating.get(s.id, [])]
     seated = {person for group in groups for person in group.people}
     return sum(person.id in seated for person in people) if groups else None
