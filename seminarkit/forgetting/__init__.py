@@ -1,1 +1,1 @@
-"""Forgets a person: finds every trace in the seminar's folder, takes it out, and proves it."""
+"""Forgets a person: finds all traces in the seminar's folder, redacts them, and verifies it."""

@@ -1,6 +1,6 @@
-"""Opens a file for searching: what is packed in it, and its words, whatever they are written in.
+"""Extracts the searchable text of a file and of the files nested in it, in any format.
 
-Only read, never executed, and with a bound on all that is unpacked.
+Files are only read, never executed, and the total unpacked size is limited.
 """
 
 from __future__ import annotations
@@ -23,18 +23,18 @@ from seminarkit.topics.intake.file_types import kind_of
 from seminarkit.topics.intake.mail.mailboxes import is_mail
 from seminarkit.topics.intake.mail.read_mail import file_in_words
 
-_MOST = 400 * 2**20
+_LARGEST = 400 * 2**20
 _DEEPEST = 8
 _BASE64 = re.compile(
     rb"(?:[A-Za-z0-9+/]{4}(?:\\n|[\r\n])*){20,}(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?"
 )
-_NO_WORDS = (b"\x89PNG", b"\xff\xd8\xff", b"wOFF", b"wOF2", b"GIF8", b"\0\1\0\0", b"OTTO")
-_PRINTED = re.compile(rb"[\t\n\r\x20-\x7e\x80-\xff]{4,}")
+_NO_TEXT = (b"\x89PNG", b"\xff\xd8\xff", b"wOFF", b"wOF2", b"GIF8", b"\0\1\0\0", b"OTTO")
+_PRINTABLE = re.compile(rb"[\t\n\r\x20-\x7e\x80-\xff]{4,}")
 _PACKERS = {b"\x1f\x8b": gzip, b"BZh": bz2, b"\xfd7zXZ": lzma}
 
 
 class View(NamedTuple):
-    """The words of a file, or of a part of it; or why they cannot be read."""
+    """The text of a file or of a part of it, or the problem with reading it."""
 
     part: str
     text: str
@@ -42,53 +42,53 @@ class View(NamedTuple):
 
 
 class Budget:
-    """How much may still be unpacked of one file."""
+    """The number of bytes that may still be unpacked from one file."""
 
     def __init__(self) -> None:
-        self.left = _MOST
+        self.left = _LARGEST
 
     def spend(self, size: int) -> bool:
-        """Count what was unpacked; return whether it was still allowed."""
+        """Count unpacked bytes; return whether the limit is not exceeded."""
         self.left -= size
         return self.left >= 0
 
 
 def views(
-    data: bytes, part: str = "", budget: Budget | None = None, deep: int = 0
+    data: bytes, part: str = "", budget: Budget | None = None, depth: int = 0
 ) -> Iterator[View]:
-    """Yield the words of a file, and of everything that is packed in it."""
+    """Yield the texts of a file and of all files nested in it."""
     budget = budget or Budget()
-    if deep > _DEEPEST or not budget.spend(len(data)):
+    if depth > _DEEPEST or not budget.spend(len(data)):
         yield View(part, "", "is packed too deeply or too large to be searched")
         return
     if data.startswith(b"%PDF"):
         yield from _pdf(data, part)
         return
     try:
-        inside = list(_packed(data, budget))
-    except Exception:  # archives are damaged in many ways; what can be read of it is read below
-        inside = []
+        nested = list(_nested_files(data, budget))
+    except Exception:  # damaged archives raise many kinds; the raw bytes are searched below
+        nested = []
         yield View(part, "", "is an archive that is damaged or locked")
-    for name, content in inside:
-        where = f"{part} › {name}" if part else name
-        yield View(where, name)
+    for name, content in nested:
+        path = f"{part} › {name}" if part else name
+        yield View(path, name)
         if content is None:
-            yield View(where, "", "is locked or damaged inside its archive")
+            yield View(path, "", "is locked or damaged inside its archive")
         elif isinstance(content, str):
-            yield View(where, content)
+            yield View(path, content)
         else:
-            yield from views(content, where, budget, deep + 1)
-    if not (inside and data.startswith((b"PK", *_PACKERS))):
+            yield from views(content, path, budget, depth + 1)
+    if not (nested and data.startswith((b"PK", *_PACKERS))):
         for text in texts(data):
             yield View(part, text)
-        if deep < _DEEPEST and not is_mail(data):
+        if depth < _DEEPEST and not is_mail(data):
             for content in _embedded(data):
-                yield from views(content, part, budget, deep + 2)
+                yield from views(content, part, budget, depth + 2)
 
 
 def texts(data: bytes) -> list[str]:
-    """Return the words of bytes that are packed no further: as UTF-8 or UTF-16."""
-    if data.startswith(_NO_WORDS):
+    """Return the possible decodings of bytes: UTF-8, Latin-1 or UTF-16."""
+    if data.startswith(_NO_TEXT):
         return []
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return [data.decode("utf-16", "replace")]
@@ -97,16 +97,16 @@ def texts(data: bytes) -> list[str]:
             return [data.decode("utf-8-sig")]
         except UnicodeDecodeError:
             return [data.decode("utf-8", "replace"), data.decode("latin-1")]
-    printed = b"\n".join(_PRINTED.findall(data))
-    # a word may begin at an even or an odd place
-    wide = [data[start:].decode("utf-16-le", "ignore") for start in (0, 1)]
-    return [printed.decode("utf-8", "replace"), *wide]
+    printable = b"\n".join(_PRINTABLE.findall(data))
+    # UTF-16 text may start at an even or an odd offset
+    utf16 = [data[start:].decode("utf-16-le", "ignore") for start in (0, 1)]
+    return [printable.decode("utf-8", "replace"), *utf16]
 
 
-def _packed(data: bytes, budget: Budget) -> Iterator[tuple[str, bytes | str | None]]:
-    """Yield what is packed in a file; words of a mail as a text, in which nothing is packed."""
+def _nested_files(data: bytes, budget: Budget) -> Iterator[tuple[str, bytes | str | None]]:
+    """Yield (name, content) of nested files; the text of a mail is a str, with nothing nested."""
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        yield from _zipped(data, budget)
+        yield from _zip_entries(data, budget)
         return
     for magic, packer in _PACKERS.items():
         if data.startswith(magic):
@@ -117,8 +117,8 @@ def _packed(data: bytes, budget: Budget) -> Iterator[tuple[str, bytes | str | No
     if is_tar(data):
         with tarfile.open(fileobj=io.BytesIO(data)) as archive:
             for entry in archive:
-                taken = archive.extractfile(entry) if entry.isfile() else None
-                yield entry.name, taken.read(budget.left + 1) if taken else b""
+                stream = archive.extractfile(entry) if entry.isfile() else None
+                yield entry.name, stream.read(budget.left + 1) if stream else b""
         return
     opener = kind_of(data).opener
     for part in opener(data, Allowance()) if opener else ():
@@ -127,35 +127,35 @@ def _packed(data: bytes, budget: Budget) -> Iterator[tuple[str, bytes | str | No
             yield part.name, file or part.data
         elif part.words is not None:
             words = part.words.text.encode("utf-8", "replace")
-            # in these something may be written down in base 64
+            # other texts may contain base64 data
             yield part.name, part.words.text if is_mail(words) else words
         else:
             yield "headers", (part.data or b"").decode("utf-8", "replace")
 
 
-def _zipped(data: bytes, budget: Budget) -> Iterator[tuple[str, bytes | None]]:
+def _zip_entries(data: bytes, budget: Budget) -> Iterator[tuple[str, bytes | None]]:
     with open_zip(data) as archive:
         for entry in archive.infolist():
             try:
                 with archive.open(entry) as file:
                     yield entry.filename, file.read(max(budget.left, 0) + 1)
-            except Exception:  # of a damaged or locked entry, many kinds
+            except Exception:  # damaged and locked entries raise many kinds
                 yield entry.filename, None
 
 
 def _embedded(data: bytes) -> Iterator[bytes]:
-    """Yield what is written as base64 in a text, pictures and fonts left out."""
-    for found in _BASE64.finditer(data):
+    """Yield the decoded base64 data in a text, without pictures and fonts."""
+    for match in _BASE64.finditer(data):
         try:
-            content = base64.b64decode(re.sub(rb"\\n|\s", b"", found[0]))
+            content = base64.b64decode(re.sub(rb"\\n|\s", b"", match[0]))
         except binascii.Error:
             continue
-        if not content.startswith(_NO_WORDS):
+        if not content.startswith(_NO_TEXT):
             yield content
 
 
 def _pdf(data: bytes, part: str) -> Iterator[View]:
-    """Yield the words of a PDF, and those about it."""
+    """Yield the text and the metadata of a PDF."""
     import logging
 
     from pypdf import PdfReader
@@ -163,11 +163,11 @@ def _pdf(data: bytes, part: str) -> Iterator[View]:
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
         file = PdfReader(io.BytesIO(data))
-        about = "\n".join(str(value) for value in (file.metadata or {}).values())
+        metadata = "\n".join(str(value) for value in (file.metadata or {}).values())
         pages = "\n".join(page.extract_text() for page in file.pages)
     except Exception:  # pypdf raises many kinds for damaged files
         yield View(part, data.decode("latin-1"), "is a PDF that cannot be read")
         return
-    yield View(part, f"{about}\n{pages}")
+    yield View(part, f"{metadata}\n{pages}")
     if not pages.strip():
         yield View(part, data.decode("latin-1"), "is a PDF of pictures, without words")

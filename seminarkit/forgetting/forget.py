@@ -1,7 +1,7 @@
-"""``seminar forget``: finds every trace of a person, takes it out, and searches again.
+"""``seminar forget``: finds all traces of a person, redacts them, and searches again.
 
-The one thing that ever deletes what was received, and only on purpose. What is to be forgotten is
-noted first and struck out last, so that a run that was killed is taken up where it stopped.
+This is the only code that deletes received data. The plan is stored first and deleted last, so that
+a killed run can be resumed.
 """
 
 from __future__ import annotations
@@ -25,20 +25,20 @@ from seminarkit.forgetting.gather_traces import gather, people
 from seminarkit.forgetting.remove_files import (
     drop_empty,
     forget_cached,
-    is_blackened,
     mend_records,
+    must_redact,
     remove,
     sums,
 )
 from seminarkit.forgetting.remove_received import (
-    entomb,
-    fate,
-    marks_of,
-    moved,
+    hashes_of_redacted,
+    person_hashes,
     read,
+    record_hashes,
     redact_decisions,
     redact_logs,
     redact_received,
+    redaction_of,
     sweep_received,
 )
 from seminarkit.forgetting.search import Hit, Search, Step, search
@@ -59,7 +59,7 @@ ACTIONS = {
 
 @dataclass(frozen=True)
 class Found:
-    """What a look gave: who is meant, what was found, and what is done about each file."""
+    """The result of ``look``: the plan, the search, the action for each file, aggregate files."""
 
     plan: Plan
     search: Search
@@ -74,65 +74,67 @@ def look(
     is_id: bool,
     step: Step = lambda done, total, name: None,
 ) -> Found:
-    """Find every trace of a person; nothing is changed. Takes up what a killed run had noted."""
-    begun = read_plan(folder.received)
-    if begun and begun.person != person:
+    """Find all traces of a person without changing anything; resume the plan of a killed run."""
+    unfinished = read_plan(folder.received)
+    if unfinished and unfinished.person != person:
         raise SeminarError(
-            f"'seminar forget {begun.person}' was stopped before its end. Finish it first."
+            f"'seminar forget {unfinished.person}' was stopped before its end. Finish it first."
         )
     traces = gather(folder, person, is_id=is_id)
-    plan = begun or Plan(person, Traces(), _receipts(folder), _has_answered(folder, traces))
+    plan = unfinished or Plan(person, Traces(), _receipts(folder), _has_answered(folder, traces))
     plan = replace(plan, traces=plan.traces | traces)
     judge = _judge(folder, plan)
-    found = search(folder, plan.traces, step)
-    actions = {hit.path: _action(folder, hit, judge) for hit in found.hits}
-    also = tuple(path for path in sums(folder) if path not in actions) if plan.sums else ()
-    return Found(plan, found, actions, also)
+    result = search(folder, plan.traces, step)
+    actions = {hit.path: _action(folder, hit, judge) for hit in result.hits}
+    aggregates = tuple(path for path in sums(folder) if path not in actions) if plan.sums else ()
+    return Found(plan, result, actions, aggregates)
 
 
 def forget(
     folder: SeminarFolder,
-    found: Found,
+    findings: Found,
     *,
     whole: bool = False,
     own: bool = False,
     step: Step = lambda done, total, name: None,
 ) -> Search:
-    """Take a person out of everything, and return what a second search still finds.
+    """Redact or delete all traces of a person, and return the result of a second search.
 
-    Killed half way, it is to be run again. Raises BusyError while forms are served.
+    A killed run must be run again. Raises BusyError while forms are served.
     """
-    judge = _judge(folder, found.plan)
+    judge = _judge(folder, findings.plan)
     received = Received(folder.received)
     with serving(folder.serving_lock), writing(folder.lock):
         received.mend()
-        keep_plan(folder.received, found.plan)
-        entomb(folder, judge, _received(folder, found.search.hits))
-        remove(folder, found.search.hits, judge, whole=whole, own=own)
-        for path in found.sums:
+        keep_plan(folder.received, findings.plan)
+        record_hashes(folder, judge, _sent_files(folder, findings.search.hits))
+        remove(folder, findings.search.hits, judge, whole=whole, own=own)
+        for path in findings.sums:
             path.unlink(missing_ok=True)
-        # while the index still knows them: an id in the log of issues is made from the answers
-        Issues(folder.issues).forget(_versions(folder, found.plan.traces))
+        # before the index is rebuilt: ids in the log of issues are hashes of the answers
+        Issues(folder.issues).forget(_versions(folder, findings.plan.traces))
         redact_received(received, judge, whole=whole)
         sweep_received(received, judge)
-        redact_decisions(folder, judge, moved(received))
+        redact_decisions(folder, judge, hashes_of_redacted(received))
         redact_logs(folder, judge)
         fresh = SeminarFolder(folder.root)
         if received.log.exists():
             chosen = choices(fresh.decisions)
             build_index(fresh.database, received, expected_of(fresh), chosen=chosen)
-        redact_decisions(fresh, judge, _renamed(found.plan.receipts, _receipts(fresh)))
+        redact_decisions(
+            fresh, judge, _changes_of_receipts(findings.plan.receipts, _receipts(fresh))
+        )
         mend_records(fresh)
         drop_empty(fresh)
         forget_cached(judge.traces)
-        Tombstones(folder.received).let_go(marks_of(judge))
-        left = search(fresh, found.plan.traces, step)
+        Tombstones(folder.received).let_go(person_hashes(judge))
+        remaining = search(fresh, findings.plan.traces, step)
         drop_plan(folder.received)
-    return left
+    return remaining
 
 
 def totals(hits: tuple[Hit, ...]) -> Counter[str]:
-    """Return how often each kind of trace was found in all files together."""
+    """Return the number of traces in all files, by kind."""
     return sum((hit.counts for hit in hits), Counter[str]())
 
 
@@ -147,23 +149,23 @@ def _action(folder: SeminarFolder, hit: Hit, judge: Judge) -> str:
         return "make again"
     if hit.place == "log":
         return "black out"
-    if hit.place == "filled in" and not is_blackened(folder, hit, judge):
+    if hit.place == "filled in" and not must_redact(folder, hit, judge):
         return "make again"
-    became = fate(_name(folder, hit.path), read(hit.path), judge)
-    if became and became.cannot:
+    redaction = redaction_of(_original_name(folder, hit.path), read(hit.path), judge)
+    if redaction and redaction.is_incomplete:
         return "cannot"
-    return "black out" if became and became.data is not None else "remove"
+    return "black out" if redaction and redaction.data is not None else "remove"
 
 
-def _name(folder: SeminarFolder, path: Path) -> str:
-    """Return the name under which a received file came, or its place."""
+def _original_name(folder: SeminarFolder, path: Path) -> str:
+    """Return the original name of a received file, else the path of the file."""
     for arrival in Received(folder.received).arrivals():
         if arrival.sha256 == path.name:
             return arrival.name
     return path.relative_to(folder.root).as_posix()
 
 
-def _received(folder: SeminarFolder, hits: tuple[Hit, ...]) -> Iterator[tuple[str, bytes]]:
+def _sent_files(folder: SeminarFolder, hits: tuple[Hit, ...]) -> Iterator[tuple[str, bytes]]:
     received = Received(folder.received)
     for arrival in received.arrivals():
         if not arrival.forgotten:
@@ -174,7 +176,7 @@ def _received(folder: SeminarFolder, hits: tuple[Hit, ...]) -> Iterator[tuple[st
 
 
 def _receipts(folder: SeminarFolder) -> dict[str, str]:
-    """Return receipt and id of each version, by what stays the same when a word is blacked out."""
+    """Return the receipts and ids of all versions, by keys that a redaction does not change."""
     if not folder.database.exists():
         return {}
     try:
@@ -187,7 +189,7 @@ def _receipts(folder: SeminarFolder) -> dict[str, str]:
     return names | ids
 
 
-def _renamed(before: dict[str, str], after: dict[str, str]) -> dict[str, str]:
+def _changes_of_receipts(before: dict[str, str], after: dict[str, str]) -> dict[str, str]:
     return {old: after[key] for key, old in before.items() if after.get(key, old) != old}
 
 
@@ -199,8 +201,8 @@ def _has_answered(folder: SeminarFolder, traces: Traces) -> bool:
 
 
 def _versions(folder: SeminarFolder, traces: Traces) -> list[Submission]:
-    """Return every version that the person has sent."""
+    """Return all versions that the person has sent."""
     if not folder.database.exists():
         return []
     with closing(Index(folder.database)) as index:
-        return [each for each in index.everything() if each.person in traces.ids]
+        return [version for version in index.everything() if version.person in traces.ids]

@@ -1,4 +1,4 @@
-"""Gathers what a person is known by, from all that names them, also from what was refused."""
+"""Gathers the traces of a person from all data that names them, including refused files."""
 
 from __future__ import annotations
 
@@ -22,61 +22,63 @@ from seminarkit.topics.intake.unpack import leaves
 
 
 def gather(folder: SeminarFolder, person: str, *, is_id: bool) -> Traces:
-    """Return the traces of a person: by id, or by name or address of one who has no id."""
-    known = dict(everybody(folder))
+    """Return the traces of a person, given by id; or by name or address if there is no id."""
+    names_by_id = dict(everybody(folder))
     if is_id:
-        names = {name for name, _ in known.get(person, ()) if name}
-        addresses = {address for _, address in known.get(person, ()) if address}
+        names = {name for name, _ in names_by_id.get(person, ()) if name}
+        addresses = {address for _, address in names_by_id.get(person, ()) if address}
         traces = Traces(frozenset({person}), frozenset(names), frozenset(addresses))
     else:
-        way = {"addresses" if "@" in person else "names": frozenset({person})}
-        traces = Traces(**way)
-    strangers = _of_others(known, traces)
+        terms = {"addresses" if "@" in person else "names": frozenset({person})}
+        traces = Traces(**terms)
+    of_others = _terms_of_others(names_by_id, traces)
     files = list(_files(folder))
-    traces |= _from_rows(files, traces, strangers)
-    traces |= _from_mails(files, traces, strangers)
-    return traces | Traces(texts=frozenset(_texts(folder, files, traces, strangers)))
+    traces |= _from_rows(files, traces, of_others)
+    traces |= _from_mails(files, traces, of_others)
+    return traces | Traces(texts=frozenset(_texts(folder, files, traces, of_others)))
 
 
 def people(folder: SeminarFolder) -> frozenset[str]:
-    """Return the ids of everybody who is known by one."""
+    """Return all ids of people."""
     return frozenset(everybody(folder))
 
 
 def everybody(folder: SeminarFolder) -> Mapping[str, set[tuple[str, str]]]:
-    """Return the names and addresses under which each id was ever known."""
-    known: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    """Return all (name, address) pairs that each id ever had, by id."""
+    names_by_id: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for seminar in (folder.written, folder.seminar):
         for delegations in (seminar.delegations, seminar.former):
-            for named in delegations.values():
-                for each in named:
-                    known[each.id].add((each.name, each.email or ""))
+            for delegation in delegations.values():
+                for participant in delegation:
+                    names_by_id[participant.id].add((participant.name, participant.email or ""))
         for code, contact in seminar.contacts.items():
-            known[f"{code}-NEO"].add((contact.name, contact.email or ""))
-        for who, listed in seminar.people.items():
-            known[who].add((listed.name, ""))
-    for line in folder.decisions.lines():  # also of those that do not count
+            names_by_id[f"{code}-NEO"].add((contact.name, contact.email or ""))
+        for id_, person in seminar.people.items():
+            names_by_id[id_].add((person.name, ""))
+    for line in folder.decisions.lines():  # including decisions that do not count
         if isinstance(line.decision, Nominated):
             for row in line.decision.people:
-                known[row["id"]].add((row["name"], row.get("email") or ""))
-    return known
+                names_by_id[row["id"]].add((row["name"], row.get("email") or ""))
+    return names_by_id
 
 
-def _of_others(known_as: Mapping[str, set[tuple[str, str]]], traces: Traces) -> frozenset[str]:
-    """Return the names and addresses of everybody else, to be spared."""
-    known = {
+def _terms_of_others(
+    names_by_id: Mapping[str, set[tuple[str, str]]], traces: Traces
+) -> frozenset[str]:
+    """Return the names and addresses of everybody else, which must not become traces."""
+    terms = {
         squeezed(canonical(word))
-        for who, ways in known_as.items()
-        if who not in traces.ids
-        for way in ways
-        for word in way
+        for id_, pairs in names_by_id.items()
+        if id_ not in traces.ids
+        for pair in pairs
+        for word in pair
         if word
     }
-    return frozenset(known)
+    return frozenset(terms)
 
 
 def _files(folder: SeminarFolder) -> Iterator[tuple[str, bytes]]:
-    """Yield every file that somebody sent or filled in, with its name, parcels opened."""
+    """Yield (name, data) of all files that people sent or filled in, with archives unpacked."""
     received = Received(folder.received)
     for arrival in received.arrivals():
         path = received.path(arrival.sha256)
@@ -107,17 +109,17 @@ def _rows(value: Any) -> Iterator[dict[str, object]]:
 
 
 def _from_rows(
-    files: Iterable[tuple[str, bytes]], traces: Traces, strangers: frozenset[str]
+    files: Iterable[tuple[str, bytes]], traces: Traces, of_others: frozenset[str]
 ) -> Traces:
-    """Return how others named the person in a list of theirs, such as a nomination."""
+    """Return the names and addresses of the person in other people's rows, such as nominations."""
     names, addresses = set(), set()
     for _, data in files:
         for payload in payloads(data):
             for row in _rows(payload["answers"]):
-                if not traces.is_row(row):
+                if not traces.is_about_person(row):
                     continue
                 for key, value in row.items():
-                    if not isinstance(value, str) or squeezed(canonical(value)) in strangers:
+                    if not isinstance(value, str) or squeezed(canonical(value)) in of_others:
                         continue
                     if "@" in value and "mail" in key and " " not in value.strip():
                         addresses.add(value.strip())
@@ -127,22 +129,22 @@ def _from_rows(
 
 
 def _from_mails(
-    files: Iterable[tuple[str, bytes]], traces: Traces, strangers: frozenset[str]
+    files: Iterable[tuple[str, bytes]], traces: Traces, of_others: frozenset[str]
 ) -> Traces:
-    """Return under which name and address the person wrote, where no other name used that one."""
+    """Return the sender names and addresses of the person, for addresses with a single name."""
     senders: dict[str, set[str]] = defaultdict(set)
     for _, data in files:
         for mail in mails(data):
             for name, address in getaddresses([str(mail.get("From", ""))]):
                 senders[address].add(name)
     names, addresses = set(), set()
-    for address, used in senders.items():
-        if len(used) != 1 or squeezed(canonical(address)) in strangers:
+    for address, sender_names in senders.items():
+        if len(sender_names) != 1 or squeezed(canonical(address)) in of_others:
             continue
-        (name,) = used
-        if traces.is_known(address) and name and squeezed(canonical(name)) not in strangers:
+        (name,) = sender_names
+        if traces.is_person(address) and name and squeezed(canonical(name)) not in of_others:
             names.add(name)
-        elif traces.is_known(name) and address:
+        elif traces.is_person(name) and address:
             addresses.add(address)
     return Traces(names=frozenset(names), addresses=frozenset(addresses))
 
@@ -151,65 +153,67 @@ def _texts(
     folder: SeminarFolder,
     files: Iterable[tuple[str, bytes]],
     traces: Traces,
-    strangers: frozenset[str],
+    of_others: frozenset[str],
 ) -> set[str]:
-    """Return the sentences that the person alone wrote; what others wrote as well is theirs too."""
-    mine: set[str] = set()
+    """Return the sentences that only the person wrote, without those of others or of the kit."""
+    own: set[str] = set()
     others: set[str] = set()
-    for who, subject, answers in (*_indexed(folder), *_filled(files)):
-        about = [word for text in _about(answers, traces) for word in sentences(text)]
-        mine.update(about)
-        words = [word for text in _strings(answers, traces) for word in sentences(text)]
-        if who in traces.ids:
-            mine.update(words)
+    for author, subject, answers in (*_indexed_answers(folder), *_payload_answers(files)):
+        row_sentences = [word for text in _row_texts(answers, traces) for word in sentences(text)]
+        own.update(row_sentences)
+        sentences_of_answers = [
+            word for text in _strings(answers, traces) for word in sentences(text)
+        ]
+        if author in traces.ids:
+            own.update(sentences_of_answers)
         elif subject != JOINT:
-            others.update(squeezed(canonical(word)) for word in words)
-    ours = squeezed(canonical(_own_words(folder)))
+            others.update(squeezed(canonical(word)) for word in sentences_of_answers)
+    kit_letters = squeezed(canonical(_kit_texts(folder)))
     return {
         word
-        for word in mine
+        for word in own
         if (letters := squeezed(canonical(word))) not in others
-        and letters not in strangers
+        and letters not in of_others
         and len(letters) >= LEAST_WORDS
-        and letters not in ours
+        and letters not in kit_letters
     }
 
 
-def _indexed(folder: SeminarFolder) -> Iterator[tuple[str, str, Any]]:
+def _indexed_answers(folder: SeminarFolder) -> Iterator[tuple[str, str, Any]]:
     if folder.database.exists():
         try:
             with closing(Index(folder.database)) as index:
-                for each in index.everything():
-                    yield each.person, each.subject, dict(each.answers)
-        except SeminarError:  # it is made again at the end; the files are read below
+                for version in index.everything():
+                    yield version.person, version.subject, dict(version.answers)
+        except SeminarError:  # a damaged index is rebuilt later; the files are read as well
             return
 
 
-def _filled(files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, str, Any]]:
+def _payload_answers(files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, str, Any]]:
     for _, data in files:
         for payload in payloads(data):
             yield author_of(payload), str(payload.get("subject", "")), payload["answers"]
 
 
 def _strings(value: Any, traces: Traces) -> Iterator[str]:
-    """Yield the texts of answers, without what is said in a row about the person."""
+    """Yield the texts of answers, without rows about the person."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict | list):
-        for each in value.values() if isinstance(value, dict) else value:
-            if not traces.is_row(each):
-                yield from _strings(each, traces)
+        for item in value.values() if isinstance(value, dict) else value:
+            if not traces.is_about_person(item):
+                yield from _strings(item, traces)
 
 
-def _about(value: Any, traces: Traces) -> Iterator[str]:
+def _row_texts(value: Any, traces: Traces) -> Iterator[str]:
     """Yield the texts of rows about the person, such as the function of a nominee."""
     for row in _rows(value):
-        if traces.is_row(row):
+        if traces.is_about_person(row):
             yield from (text for text in row.values() if isinstance(text, str))
 
 
-def _own_words(folder: SeminarFolder) -> str:
-    """Return what the forms, readings and cases say themselves: that is nobody's answer."""
+def _kit_texts(folder: SeminarFolder) -> str:
+    """Return the texts of the kit's forms, readings and cases, which are nobody's answers."""
     places = ("templates", "readings", "case_studies")
     files = [
         path

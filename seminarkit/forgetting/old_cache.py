@@ -1,4 +1,4 @@
-"""Where versions up to 0.6 kept what they had read of seminar.yml and forms, names among it."""
+"""The cache of versions up to 0.6, with contents of seminar.yml and forms, names included."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from pathlib import Path
 
 
 def old_cache() -> Path | None:
-    """Return that folder, in the one for temporary files, if it is there and this user's alone."""
+    """Return the cache folder, if it exists and is private to this user."""
     if os.name == "nt":
         folder = Path(tempfile.gettempdir()) / "seminarkit"
         return folder if folder.is_dir() else None
     folder = Path(tempfile.gettempdir()) / f"seminarkit-{os.getuid()}"
     try:
-        facts = folder.lstat()
+        status = folder.lstat()
     except OSError:
         return None
-    is_ours = facts.st_uid == os.getuid() and facts.st_mode & 0o170077 == 0o040000
+    is_ours = status.st_uid == os.getuid() and status.st_mode & 0o170077 == 0o040000
     return folder if is_ours else None

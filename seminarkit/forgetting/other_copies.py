@@ -1,7 +1,8 @@
-"""Forgets here who was forgotten on another copy of the seminar's folder.
+"""Forgets people here who were forgotten in another copy of the seminar's folder.
 
-Hashes of what was forgotten come with the logs. They tell who it was only to who still has their
-name: this copy. So it searches itself through, as ``seminar forget`` does, and says so in its log.
+A merge brings the logs with hashes of the forgotten people. Only a copy that still has their names
+can resolve the hashes. So this copy runs the same search as ``seminar forget``, and records it in
+its log.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from seminarkit.forgetting.search import Step
 
 @dataclass(frozen=True)
 class LetGo:
-    """Who was forgotten here, with the number of files; ``by_hand`` has ids of others by now."""
+    """The number of files by forgotten person; ``by_hand`` are ids that other people have now."""
 
     people: dict[str, int]
     by_hand: tuple[str, ...] = ()
@@ -36,77 +37,79 @@ def let_go(
     *,
     again: bool = False,
 ) -> LetGo:
-    """Forget whoever was forgotten elsewhere and is still known here.
+    """Forget the people who were forgotten in other copies and are still known here.
 
-    ``again``: files came from a copy that may not know it yet, so also who was let go before.
+    ``again``: also people forgotten here before, since a merge may have brought their files back.
     """
-    open_marks = pending(folder)
-    searched = _marks(folder) if again else open_marks
-    if not searched:
+    pending_hashes = pending(folder)
+    wanted = _forgotten_hashes(folder) if again else pending_hashes
+    if not wanted:
         return LetGo({})
-    met: dict[str, int] = {}
-    others: list[str] = []
+    file_counts: dict[str, int] = {}
+    by_hand: list[str] = []
     for person, names in sorted(everybody(folder).items()):
-        marks = {person_hash(person, name) for name, _ in names} & searched
-        if not marks:
+        person_hashes = {person_hash(person, name) for name, _ in names} & wanted
+        if not person_hashes:
             continue
-        if _is_somebody_else(folder, person, searched):
-            others += [person] if marks & open_marks else []
+        if _is_somebody_else(folder, person, wanted):
+            by_hand += [person] if person_hashes & pending_hashes else []
             continue
-        looked_at = look(folder, person, is_id=True, step=step)
-        came = any(path.is_relative_to(folder.received) for path in looked_at.actions)
-        if not (came or marks & open_marks):
+        findings = look(folder, person, is_id=True, step=step)
+        has_received_files = any(path.is_relative_to(folder.received) for path in findings.actions)
+        if not (has_received_files or person_hashes & pending_hashes):
             continue
-        forget(folder, looked_at, step=step)
-        met[person] = sum(action != "own" for action in looked_at.actions.values())
-    if open_marks:
-        Tombstones(folder.received).let_go(open_marks)
-    return LetGo(met, tuple(others))
+        forget(folder, findings, step=step)
+        file_counts[person] = sum(action != "own" for action in findings.actions.values())
+    if pending_hashes:
+        Tombstones(folder.received).let_go(pending_hashes)
+    return LetGo(file_counts, tuple(by_hand))
 
 
 def forget_when_due(
     folder: SeminarFolder, step: Step = lambda done, total, name: None
 ) -> dict[str, int]:
-    """Forget each person whose time of grace is over; return in how many files they were."""
-    met = {}
-    for each in due(folder):
-        looked_at = look(folder, each.person, is_id=each.is_id, step=step)
-        forget(folder, looked_at, step=step)
-        met[each.person] = len(looked_at.search.hits)
+    """Forget each person whose grace period is over; return the number of files by person."""
+    file_counts = {}
+    for plan in due(folder):
+        findings = look(folder, plan.person, is_id=plan.is_id, step=step)
+        forget(folder, findings, step=step)
+        file_counts[plan.person] = len(findings.search.hits)
         folder = SeminarFolder(folder.root)
-    return met
+    return file_counts
 
 
 def due(folder: SeminarFolder) -> list[ForgettingPlanned]:
-    """Return what was planned and is to be done now."""
-    planned = [each for each in folder.decisions if isinstance(each, ForgettingPlanned)]
-    return [each for each in planned if each.due <= now()]
+    """Return the planned forgettings that are due."""
+    planned = [plan for plan in folder.decisions if isinstance(plan, ForgettingPlanned)]
+    return [plan for plan in planned if plan.due <= now()]
 
 
 def pending(folder: SeminarFolder) -> frozenset[str]:
-    """Return the marks of people who were forgotten, and that this copy has not let go."""
+    """Return the hashes of forgotten people whom this copy has not forgotten yet."""
     ours = writer_of(folder.root).id
-    return _marks(folder) - Tombstones(folder.received).who_let_go().get(ours, frozenset())
+    return _forgotten_hashes(folder) - Tombstones(folder.received).who_let_go().get(
+        ours, frozenset()
+    )
 
 
 def not_yet(folder: SeminarFolder) -> dict[str, int]:
-    """Return the writers whose copies have not let go of people yet, with how many."""
-    marks = _marks(folder)
-    gone = Tombstones(folder.received).who_let_go()
+    """Return the number of people not forgotten yet in other copies, by writer."""
+    hashes = _forgotten_hashes(folder)
+    forgotten = Tombstones(folder.received).who_let_go()
     logs = {*Received(folder.received).log.ends(), *folder.decisions.log.ends()}
     writers = {base_of(writer) for writer in logs} - {FIRST}
     return {
-        writer: len(left)
+        writer: len(missing)
         for writer in sorted(writers)
-        if (left := marks - gone.get(writer, frozenset()))
+        if (missing := hashes - forgotten.get(writer, frozenset()))
     }
 
 
-def _marks(folder: SeminarFolder) -> frozenset[str]:
+def _forgotten_hashes(folder: SeminarFolder) -> frozenset[str]:
     return frozenset(e.sha256 for e in folder.decisions if isinstance(e, PersonForgotten))
 
 
-def _is_somebody_else(folder: SeminarFolder, person: str, marks: frozenset[str]) -> bool:
-    """Say whether an id has been given to another person since."""
-    now = folder.seminar.participant(person)
-    return now is not None and person_hash(person, now.name) not in marks
+def _is_somebody_else(folder: SeminarFolder, person: str, hashes: frozenset[str]) -> bool:
+    """Say whether another person has the id now."""
+    present = folder.seminar.participant(person)
+    return present is not None and person_hash(person, present.name) not in hashes

@@ -1,4 +1,4 @@
-"""Takes a person out of a text: a notebook or other JSON, a saved chat, a page, or plain words."""
+"""Redacts a person in a text: a notebook or other JSON, a saved chat, a page, or plain text."""
 
 from __future__ import annotations
 
@@ -9,69 +9,69 @@ from typing import Any
 from seminarkit.forgetting.authors import author_of
 from seminarkit.forgetting.traces import Traces
 
-_SPOKEN = re.compile(r"(?m)^(?=\s*\[?\d{1,2}[:.]\d{2})")
+_MESSAGE_START = re.compile(r"(?m)^(?=\s*\[?\d{1,2}[:.]\d{2})")
 _CHAT_HEAD = re.compile(r"^[^\n]*?(?:\bto\b[^\n:]*:|\t[^\t\n]*:\t|[^\n:]{0,80}:(?=\s|$))", re.I)
 _CHAT = re.compile(r"\s*\d{1,2}:\d{2}:\d{2}[ \t]+\S")
 
 
-class CannotBlackenError(Exception):
-    """A file of others names the person and cannot be changed: a PDF, or a locked archive."""
+class CannotRedactError(Exception):
+    """Another person's file names the person and cannot be redacted: a PDF, or a locked archive."""
 
 
 def without(value: Any, traces: Traces) -> Any:
-    """Return a JSON value without the person's payloads, rows and words; keys stay."""
+    """Return a JSON value without the person's payloads and rows, and with traces redacted."""
     if isinstance(value, str):
-        return traces.blacken(value)
+        return traces.redacted(value)
     if isinstance(value, list):
-        return [without(each, traces) for each in value if not _is_row_of(each, traces)]
+        return [without(item, traces) for item in value if not _is_row_about(item, traces)]
     if isinstance(value, dict):
         return {
-            (traces.blacken(key) if isinstance(key, str) else key): without(each, traces)
-            for key, each in value.items()
-            if not (isinstance(each, dict) and author_of(each) in traces.ids and author_of(each))
+            (traces.redacted(key) if isinstance(key, str) else key): without(item, traces)
+            for key, item in value.items()
+            if not (isinstance(item, dict) and author_of(item) in traces.ids and author_of(item))
         }
     return value
 
 
-def _is_row_of(row: Any, traces: Traces) -> bool:
-    """Say whether an item of a list is the person: named by a field, or filled in by them."""
+def _is_row_about(row: Any, traces: Traces) -> bool:
+    """Say whether an item of a list is about the person, or was filled in by them."""
     if not isinstance(row, dict):
-        return traces.is_known(row)
-    return author_of(row) in traces.ids or traces.is_row(row)
+        return traces.is_person(row)
+    return author_of(row) in traces.ids or traces.is_about_person(row)
 
 
-def blackened_text(data: bytes, traces: Traces) -> bytes:
-    """Return a text blacked out, in the encoding it had."""
-    for code in ("utf-8", "utf-16") if not data.startswith(b"%PDF") else ():
+def redacted_text(data: bytes, traces: Traces) -> bytes:
+    """Return a redacted text in its original encoding; raise CannotRedactError for binary data."""
+    for encoding in ("utf-8", "utf-16") if not data.startswith(b"%PDF") else ():
         try:
-            text = data.decode(code)
+            text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if "\0" in text or (code == "utf-16" and data[:2] not in (b"\xff\xfe", b"\xfe\xff")):
+        if "\0" in text or (encoding == "utf-16" and data[:2] not in (b"\xff\xfe", b"\xfe\xff")):
             continue
-        return _words(text, traces).encode(code)
+        return _redacted_words(text, traces).encode(encoding)
     if b"\0" in data or data.startswith(b"%PDF"):
-        raise CannotBlackenError
-    return _words(data.decode("latin-1"), traces).encode("latin-1", "replace")
+        raise CannotRedactError
+    return _redacted_words(data.decode("latin-1"), traces).encode("latin-1", "replace")
 
 
-def _words(text: str, traces: Traces) -> str:
+def _redacted_words(text: str, traces: Traces) -> str:
     if text.lstrip("\ufeff \n\r\t").startswith(("{", "[")):
         try:
             value = json.loads(text.lstrip("\ufeff"))
         except (ValueError, RecursionError):
-            return traces.blacken(text)
+            return traces.redacted(text)
         return json.dumps(without(value, traces), ensure_ascii=False, indent=1) + "\n"
     if _CHAT.match(text.lstrip("\ufeff")):
-        text = _chat(text, traces)
-    return traces.blacken(text)
+        text = _redacted_chat(text, traces)
+    return traces.redacted(text)
 
 
-def _chat(text: str, traces: Traces) -> str:
-    """Return a saved chat without what the person said in it."""
-    kept = []
-    for message in _SPOKEN.split(text):
-        head = _CHAT_HEAD.match(message)
-        if not (head and traces.marks(head[0])):
-            kept.append(message)
-    return "".join(kept)
+def _redacted_chat(text: str, traces: Traces) -> str:
+    """Return a saved chat without the person's messages."""
+    messages = []
+    for message in _MESSAGE_START.split(text):
+        header = _CHAT_HEAD.match(message)
+        if not (header and traces.names_person(header[0])):
+            messages.append(message)
+    return "".join(messages)

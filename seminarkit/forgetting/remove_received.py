@@ -1,4 +1,4 @@
-"""Takes a person out of what was received: files, log of arrivals, decisions, drafts and links."""
+"""Redacts a person in the received data: files, arrivals, decisions, drafts and links."""
 
 from __future__ import annotations
 
@@ -18,125 +18,129 @@ from seminarkit.core.seminar.folder import SeminarFolder
 from seminarkit.core.seminar.seminar_today import person_hash
 from seminarkit.core.store.received_files import Arrival, Received
 from seminarkit.core.store.tombstones import Tombstones, answers_hash, author_hash
-from seminarkit.forgetting.authors import HERS, Judge, author_of, payloads
-from seminarkit.forgetting.redact import blackened
-from seminarkit.forgetting.redact_text import CannotBlackenError, without
+from seminarkit.forgetting.authors import OWN, Judge, author_of, payloads
+from seminarkit.forgetting.redact import redacted_file
+from seminarkit.forgetting.redact_text import CannotRedactError, without
 from seminarkit.topics.intake.unpack import leaves
 
 _CURE = "Put back the file from a copy."
 
 
 @dataclass(frozen=True)
-class Fate:
-    """What becomes of a received or filled-in file: its new bytes, or None where it is removed."""
+class Redaction:
+    """The redaction of a file: its new bytes, or None if it is deleted.
+
+    ``is_incomplete`` if traces remain.
+    """
 
     data: bytes | None
-    cannot: bool = False
+    is_incomplete: bool = False
 
 
-def fate(name: str, data: bytes, judge: Judge) -> Fate | None:
-    """Return what becomes of a file; None where it holds no trace of the person."""
-    if not (judge.holds(data) or judge.traces.marks(name)):
+def redaction_of(name: str, data: bytes, judge: Judge) -> Redaction | None:
+    """Return the redaction of a file; None if it has no trace of the person."""
+    if not (judge.has_trace(data) or judge.traces.names_person(name)):
         return None
     try:
-        left = blackened(name, data, judge)
-        return Fate(left, cannot=left is not None and judge.holds(left))
-    except CannotBlackenError:
-        return Fate(data, cannot=True)
+        redacted = redacted_file(name, data, judge)
+        return Redaction(redacted, is_incomplete=redacted is not None and judge.has_trace(redacted))
+    except CannotRedactError:
+        return Redaction(data, is_incomplete=True)
 
 
-def entomb(folder: SeminarFolder, judge: Judge, files: Iterator[tuple[str, bytes]]) -> None:
-    """Note the hashes of all that is to be known again should it come once more."""
-    known = {each.sha256 for each in folder.decisions if isinstance(each, PersonForgotten)}
-    marks = marks_of(judge) - known
-    folder.decisions.add([PersonForgotten(mark, at=now()) for mark in sorted(marks)])
+def record_hashes(folder: SeminarFolder, judge: Judge, files: Iterator[tuple[str, bytes]]) -> None:
+    """Store hashes of the person and of the redacted data, to recognise them on a later arrival."""
+    recorded = {e.sha256 for e in folder.decisions if isinstance(e, PersonForgotten)}
+    new = person_hashes(judge) - recorded
+    folder.decisions.add([PersonForgotten(mark, at=now()) for mark in sorted(new)])
     tombstones = Tombstones(folder.received)
     hashes, answers = [], []
     for name, data in files:
-        if (found := fate(name, data, judge)) and found.data != data:
+        if (redaction := redaction_of(name, data, judge)) and redaction.data != data:
             hashes.append(hashlib.sha256(data).hexdigest())
         for inner, content in leaves(data, name=name):
-            if judge.whose(inner, content) == HERS:
+            if judge.owner_of(inner, content) == OWN:
                 hashes.append(hashlib.sha256(content).hexdigest())
-            mine = (p for p in payloads(content) if author_of(p) in judge.traces.ids)
-            answers += [answers_hash(payload) for payload in mine]
+            own_payloads = (p for p in payloads(content) if author_of(p) in judge.traces.ids)
+            answers += [answers_hash(payload) for payload in own_payloads]
     tombstones.add("file", hashes)
     tombstones.add("answers", answers)
     seminar = folder.seminar.id
-    tombstones.add("person", (author_hash(seminar, who) for who in judge.traces.ids))
+    tombstones.add("person", (author_hash(seminar, id_) for id_ in judge.traces.ids))
 
 
-def marks_of(judge: Judge) -> set[str]:
-    """Return the hashes of id and name by which a person is known again in seminar.yml."""
+def person_hashes(judge: Judge) -> set[str]:
+    """Return the hashes of id and name that identify the person in seminar.yml."""
     traces = judge.traces
     ids = traces.ids or {""}
-    return {person_hash(who, word) for who in ids for word in traces.names or traces.addresses}
+    return {person_hash(id_, name) for id_ in ids for name in traces.names or traces.addresses}
 
 
 def redact_received(received: Received, judge: Judge, *, whole: bool) -> None:
-    """Write every received file without the person, and the log; then remove the old bytes.
+    """Redact all received files and the log of arrivals.
 
-    ``whole`` also removes files of others that cannot be blacked out.
+    ``whole`` deletes files of others that cannot be redacted.
     """
 
-    def without_her(arrival: Arrival) -> Arrival:
+    def redacted(arrival: Arrival) -> Arrival:
         path = received.path(arrival.sha256)
         if arrival.forgotten or not path.is_file():
             return arrival
         data = path.read_bytes()
-        found = fate(arrival.name, data, judge)
-        name = judge.traces.blacken(arrival.name)
-        if found is None:
+        redaction = redaction_of(arrival.name, data, judge)
+        name = judge.traces.redacted(arrival.name)
+        if redaction is None:
             return arrival
-        if found.data is None or (found.cannot and whole):
+        if redaction.data is None or (redaction.is_incomplete and whole):
             return replace(arrival, name="", size=0, forgotten=True)
-        if found.data != data or name != arrival.name:
-            kept = received.keep(io.BytesIO(found.data), name)
-            origin = arrival.redacted_from or arrival.sha256 * (found.data != data)
+        if redaction.data != data or name != arrival.name:
+            stored = received.keep(io.BytesIO(redaction.data), name)
+            origin = arrival.redacted_from or arrival.sha256 * (redaction.data != data)
             return replace(
-                arrival, name=name, sha256=kept.sha256, size=kept.size, redacted_from=origin
+                arrival, name=name, sha256=stored.sha256, size=stored.size, redacted_from=origin
             )
         return arrival
 
-    changed = {a.places: without_her(a) for a in received.lines()}
-    received.commit([], now())  # what was kept is on the disk before the log names it
+    changed = {a.places: redacted(a) for a in received.lines()}
+    received.commit([], now())  # the new files are on the disk before the log names them
     removed = {arrival.sha256 for arrival in changed.values() if arrival.forgotten}
-    Tombstones(received.root).add("file", sorted(removed))  # also what could not be blacked out
+    # including files that could not be redacted
+    Tombstones(received.root).add("file", sorted(removed))
     received.redact(lambda arrival: changed[arrival.places])
     Tombstones(received.root).add("line", received.redacted())
 
 
 def sweep_received(received: Received, judge: Judge) -> None:
-    """Remove the bytes that the log names no more, also those that a killed run has left."""
+    """Delete the files that the log no longer names, including those left by a killed run."""
     received.sweep(Tombstones(received.root).all("file"))
     for path in received.unlogged():
-        if judge.holds(path.read_bytes()):
+        if judge.has_trace(path.read_bytes()):
             path.unlink()
 
 
 def redact_decisions(folder: SeminarFolder, judge: Judge, words: Mapping[str, str]) -> None:
-    """Take the person out of the decisions; ``words`` holds new words for old ones."""
+    """Redact the person in the decisions; ``words`` maps old hashes or receipts to new ones."""
     person = min(judge.traces.ids, default="")
 
-    def blacken(entry: Any) -> Any:
-        return _renamed(without(entry, judge.traces), words)
+    def redact(entry: Any) -> Any:
+        return _with_new_words(without(entry, judge.traces), words)
 
-    folder.decisions.redact(person, blacken)
+    folder.decisions.redact(person, redact)
     Tombstones(folder.received).add("line", folder.decisions.redacted())
 
 
 def redact_logs(folder: SeminarFolder, judge: Judge) -> None:
-    """Take the person out of every other log in received/, such as drafts and links."""
+    """Redact the person in all other logs in received/, such as drafts and links."""
     for name in ("issues", "promises"):
-        of_all = TeamLog(folder.received / f"{name}.jsonl", _CURE)
-        of_all.redact(lambda line: dict(without(line.values, judge.traces)))
+        team_log = TeamLog(folder.received / f"{name}.jsonl", _CURE)
+        team_log.redact(lambda line: dict(without(line.values, judge.traces)))
     logs = set(logs_in(folder.received))
     for path in sorted(folder.received.rglob("*.jsonl")):
         if path in logs:
             continue
         if path not in (folder.drafts, folder.links, folder.links_used):
-            if judge.traces.marks(path.read_text("utf-8", "replace")):
-                path.unlink()  # a copy that another program made, or one that was spoilt
+            if judge.traces.names_person(path.read_text("utf-8", "replace")):
+                path.unlink()  # a conflict copy, or a damaged log
             continue
         log = ChainedLog(path, _CURE)
         log.mend()
@@ -146,13 +150,13 @@ def redact_logs(folder: SeminarFolder, judge: Judge) -> None:
             log.replace(after)
 
 
-def moved(received: Received) -> dict[str, str]:
-    """Return the hash of each file that somebody was taken out of, with that of what is left."""
+def hashes_of_redacted(received: Received) -> dict[str, str]:
+    """Return the hashes of redacted files: new hash by old hash."""
     return {a.redacted_from: a.sha256 for a in received.arrivals() if a.redacted_from}
 
 
 def read(path: Path) -> bytes:
-    """Return the bytes of a file; nothing where it cannot be opened."""
+    """Return the bytes of a file; empty if it cannot be opened."""
     try:
         return path.read_bytes()
     except OSError:
@@ -160,16 +164,16 @@ def read(path: Path) -> bytes:
 
 
 def _is_of(entry: dict[str, object], judge: Judge) -> bool:
-    filled = entry.get("filled")
-    who = author_of(filled) if isinstance(filled, dict) else entry.get("person")
-    return who in judge.traces.ids
+    payload = entry.get("filled")
+    id_ = author_of(payload) if isinstance(payload, dict) else entry.get("person")
+    return id_ in judge.traces.ids
 
 
-def _renamed(value: Any, words: Mapping[str, str]) -> Any:
+def _with_new_words(value: Any, words: Mapping[str, str]) -> Any:
     if isinstance(value, str):
         return words.get(value, value)
     if isinstance(value, list):
-        return [_renamed(each, words) for each in value]
+        return [_with_new_words(item, words) for item in value]
     if isinstance(value, dict):
-        return {key: _renamed(each, words) for key, each in value.items()}
+        return {key: _with_new_words(item, words) for key, item in value.items()}
     return value

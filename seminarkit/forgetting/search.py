@@ -1,7 +1,8 @@
-"""Searches every file below the seminar's folder for a person, and says what is to be done.
+"""Searches all files in the seminar's folder for a person, and classifies them.
 
-It knows no list of what is made where: whatever lies in a folder that runs write to may be made
-anew; whatever was received or filled in is blacked out; all else is the organiser's own.
+The classification is by folder, without a list of generated files: files in folders that runs write
+to can be generated again; received and filled-in files are redacted; all others are the
+organiser's own.
 """
 
 from __future__ import annotations
@@ -23,14 +24,14 @@ from seminarkit.forgetting.traces import Traces
 
 Place = Literal["received", "log", "index", "filled in", "made", "own", "cache"]
 PLAN = ".forgetting.json"  # in received/, while a person is being forgotten
-_LOGS = ".jsonl"
+_LOG_SUFFIX = ".jsonl"
 _PROGRAMS = frozenset({".git", "node_modules", "__pycache__"})
 Step = Callable[[int, int, str], None]
 
 
 @dataclass(frozen=True)
 class Hit:
-    """A file that holds traces of the person: where it lies, how often, and of which kind."""
+    """A file with traces of the person: its kind of place, and the number of traces by kind."""
 
     path: Path
     place: Place
@@ -40,7 +41,7 @@ class Hit:
 
 @dataclass(frozen=True)
 class Search:
-    """What a search found, and which files could not be searched, each with the reason."""
+    """The result of a search: the hits, and (path, reason) of files that could not be searched."""
 
     hits: tuple[Hit, ...]
     unread: tuple[tuple[Path, str], ...]
@@ -50,10 +51,10 @@ class Search:
 def search(
     folder: SeminarFolder, traces: Traces, step: Step = lambda done, total, name: None
 ) -> Search:
-    """Read every file of the seminar's folder, archives opened, and what the kit remembers."""
+    """Search all files of the seminar's folder and of the kit's state for it, archives included."""
     unread: list[tuple[Path, str]] = []
     paths = list(walk(folder, unread))
-    hits, known = [], dict[str, tuple[Counter[str], tuple[str, ...], str]]()
+    hits, results = [], dict[str, tuple[Counter[str], tuple[str, ...], str]]()
     for number, path in enumerate(paths, start=1):
         step(number, len(paths), path.name)
         try:
@@ -62,25 +63,27 @@ def search(
             unread.append((path, f"cannot be opened ({error.strerror})"))
             continue
         digest = hashlib.sha256(data).hexdigest()
-        if digest not in known:
-            known[digest] = _looked_at(data, traces)
-        counts, parts, problem = known[digest]
+        if digest not in results:
+            results[digest] = _search_data(data, traces)
+        counts, parts, problem = results[digest]
         if problem:
             unread.append((path, problem))
-        total = counts + _in_name(folder, path, traces)
+        total = counts + _traces_in_name(folder, path, traces)
         if total:
             hits.append(Hit(path, place_of(folder, path), total, parts))
     return Search(tuple(hits), tuple(unread), len(paths))
 
 
 def walk(folder: SeminarFolder, unread: list[tuple[Path, str]]) -> Iterator[Path]:
-    """Yield every file, hidden ones too. Programs are left out, and links are not followed."""
+    """Yield all files, including hidden ones but not programs; symbolic links are not followed."""
     cache = old_cache()
     for root in (folder.root, state_of(folder.root), *([cache] if cache else [])):
-        for here, names, files in os.walk(root, onerror=lambda error: _unopened(error, unread)):
-            place = Path(here)
-            own = not _is_made(folder, place)
-            names[:] = sorted(name for name in names if not (own and _is_program(place / name)))
+        for directory, names, files in os.walk(
+            root, onerror=lambda error: _note_unopened(error, unread)
+        ):
+            place = Path(directory)
+            is_own = not _is_generated(folder, place)
+            names[:] = sorted(name for name in names if not (is_own and _is_program(place / name)))
             for name in sorted(files):
                 path = place / name
                 if path.is_symlink():
@@ -94,41 +97,41 @@ def _is_program(path: Path) -> bool:
 
 
 def place_of(folder: SeminarFolder, path: Path) -> Place:
-    """Return what kind of file lies at a place."""
+    """Return the kind of file at a path."""
     if not path.is_relative_to(folder.root):
         return "cache"
     if path.is_relative_to(folder.received):
         ours = (*logs_in(folder.received), folder.drafts, folder.links, folder.links_used)
-        return "log" if path in ours else "received" if path.suffix != _LOGS else "made"
+        return "log" if path in ours else "received" if path.suffix != _LOG_SUFFIX else "made"
     if path.parent == folder.root and path.name.startswith(folder.database.name):
         return "index"
     if path.is_relative_to(folder.inbox) or path.is_relative_to(folder.packs):
         return "filled in"
-    return "made" if _is_made(folder, path) else "own"
+    return "made" if _is_generated(folder, path) else "own"
 
 
-def _is_made(folder: SeminarFolder, path: Path) -> bool:
-    runs = (folder.inbox, folder.received, folder.packs, folder.dossiers, folder.pages.parent)
-    return any(path.is_relative_to(run) for run in (*runs, folder.kernels))
+def _is_generated(folder: SeminarFolder, path: Path) -> bool:
+    generated = (folder.inbox, folder.received, folder.packs, folder.dossiers, folder.pages.parent)
+    return any(path.is_relative_to(run) for run in (*generated, folder.kernels))
 
 
-def _looked_at(data: bytes, traces: Traces) -> tuple[Counter[str], tuple[str, ...], str]:
+def _search_data(data: bytes, traces: Traces) -> tuple[Counter[str], tuple[str, ...], str]:
     counts: Counter[str] = Counter()
     parts, problem = [], ""
     for view in views(data):
-        found = traces.find(view.text)
-        if found:
-            counts |= found
+        traces_found = traces.find(view.text)
+        if traces_found:
+            counts |= traces_found
             parts.append(view.part)
         if view.problem and not problem:
             problem = f"'{view.part}' in it {view.problem}" if view.part else view.problem
     return counts, tuple(dict.fromkeys(part for part in parts if part)), problem
 
 
-def _in_name(folder: SeminarFolder, path: Path, traces: Traces) -> Counter[str]:
+def _traces_in_name(folder: SeminarFolder, path: Path, traces: Traces) -> Counter[str]:
     root = folder.root if path.is_relative_to(folder.root) else path.parent
     return +traces.find(path.relative_to(root).as_posix())
 
 
-def _unopened(error: OSError, unread: list[tuple[Path, str]]) -> None:
+def _note_unopened(error: OSError, unread: list[tuple[Path, str]]) -> None:
     unread.append((Path(error.filename), f"cannot be opened ({error.strerror})"))

@@ -1,8 +1,8 @@
-"""What a person is known by (id, names, addresses, own words), and how it is found in a text.
+"""The traces of a person (id, names, addresses, own sentences), and how to find them in a text.
 
-A text is searched in a plain form of it (escapes undone, letters folded), and blacked out where it
-is as it was written. Own words are looked for by their letters and digits alone, so that quotation
-marks, markup and line ends make no difference.
+A text is searched in normalised form (unescaped, case-folded), and redacted in its original form.
+Own sentences are compared by letters and digits only, so that quotation marks, markup and line ends
+do not matter.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from urllib.parse import unquote
 
 from seminarkit.core.logs.redactions import BLACK
 
-LEAST_WORDS = 14  # letters and digits; what is shorter is said by many
+LEAST_WORDS = 14  # letters and digits; shorter sentences are not specific to a person
 _ESCAPED = re.compile(r"\\+u([0-9a-fA-F]{4})")
 _JSON_SIGNS = re.compile(r"\\+[nrtbf\"/]")
 _TAG = re.compile(r"<[^<>]{0,2000}>")
 _NO_LETTERS = re.compile(r"[\W_]+")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _SENTENCE = re.compile(r"(?<=[.!?;:])\s+|\s*\n\s*")
-# between two words as they are written somewhere: signs, entities, escapes, markup
+# between two words of a raw text: punctuation, entities, escapes, markup
 _GAP = (
     r"(?:[\W_]|&[#\w]{1,8};|<[^<>]{0,300}>|\\+[nrtbf]|\\+u[0-9a-fA-F]{4}|=[0-9A-F]{2}"
     r"|%[0-9A-F]{2}){0,60}?"
@@ -34,7 +34,7 @@ _DASH = r"[-\u2010-\u2015\u2212_]"
 
 @dataclass(frozen=True)
 class Traces:
-    """All that a person is looked for by. ``texts`` are sentences of the person's own answers."""
+    """The search terms for a person. ``texts`` are sentences of the person's own answers."""
 
     ids: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
@@ -50,107 +50,107 @@ class Traces:
         )
 
     def find(self, text: str) -> Counter[str]:
-        """Return how often a text holds an id, a name, an address or own words."""
+        """Return the number of ids, names, addresses and own sentences in a text."""
         plain = canonical(text)
-        ways = {plain, canonical(_TAG.sub("", _unescaped(text))) if "</" in plain else plain}
+        forms = {plain, canonical(_TAG.sub("", _unescaped(text))) if "</" in plain else plain}
         counts: Counter[str] = Counter()
-        for way in ways:
-            counts |= Counter(self._known_in(way)) | Counter(self._words_in(way))
+        for form in forms:
+            counts |= Counter(self._count_terms(form)) | Counter(self._count_sentences(form))
         return +counts
 
-    def _known_in(self, plain: str) -> dict[str, int]:
+    def _count_terms(self, plain: str) -> dict[str, int]:
         counts: dict[str, int] = {}
-        for what, hint, pattern in self._patterns:
+        for kind, hint, pattern in self._patterns:
             if hint in plain:
-                places = (found.start() for found in pattern.finditer(plain))
-                alone = (at for at in places if at == 0 or not plain[at - 1].isalnum())
-                counts[what] = counts.get(what, 0) + sum(1 for _ in alone)
+                offsets = (match.start() for match in pattern.finditer(plain))
+                at_word_start = (at for at in offsets if at == 0 or not plain[at - 1].isalnum())
+                counts[kind] = counts.get(kind, 0) + sum(1 for _ in at_word_start)
         return counts
 
-    def _words_in(self, plain: str) -> dict[str, int]:
+    def _count_sentences(self, plain: str) -> dict[str, int]:
         if not self._squeezed:
             return {}
         letters = squeezed(plain)
         return {"answer": sum(letters.count(words) for words in self._squeezed)}
 
-    def blacken(self, text: str) -> str:
-        """Return a text without any trace; markup inside of one stays, so that it stays whole."""
+    def redacted(self, text: str) -> str:
+        """Return a text with all traces redacted; markup within a trace is preserved."""
         before = after = unicodedata.normalize("NFC", text)
-        for pattern in self._written:
+        for pattern in self._raw_patterns:
             after = pattern.sub(_blacked, after)
         if "</" in after and self.find(after):
-            for pattern in self._parted:
+            for pattern in self._markup_patterns:
                 after = pattern.sub(_blacked, after)
         return after if after != before else text
 
-    def is_known(self, value: object) -> bool:
-        """Say whether a value is the person: the id, a name or an address, and nothing else."""
+    def is_person(self, value: object) -> bool:
+        """Say whether a value is exactly an id, a name or an address of the person."""
         if not isinstance(value, str):
             return False
         words = squeezed(canonical(value))
-        known = (*self.ids, *self.names, *self.addresses)
-        return bool(words) and words in {squeezed(canonical(each)) for each in known}
+        terms = (*self.ids, *self.names, *self.addresses)
+        return bool(words) and words in {squeezed(canonical(term)) for term in terms}
 
-    def is_row(self, row: object) -> bool:
-        """Say whether an item of a list is about the person, such as a nominated one."""
+    def is_about_person(self, row: object) -> bool:
+        """Say whether an item of a list is about the person, such as a row of a nomination."""
         return isinstance(row, dict) and any(
-            self.is_known(value)
+            self.is_person(value)
             for key, value in row.items()
             if key == "id" or str(key).endswith(("name", "email"))
         )
 
-    def marks(self, text: str) -> bool:
-        """Say whether a text names the person, by id, name or address."""
-        return any(self._known_in(canonical(text)).values())
+    def names_person(self, text: str) -> bool:
+        """Say whether a text contains an id, a name or an address of the person."""
+        return any(self._count_terms(canonical(text)).values())
 
     @cached_property
     def _squeezed(self) -> frozenset[str]:
-        return frozenset(squeezed(canonical(each)) for each in self.texts)
+        return frozenset(squeezed(canonical(text)) for text in self.texts)
 
     @cached_property
     def _patterns(self) -> list[tuple[str, str, re.Pattern[str]]]:
-        """Return for each trace its kind, its longest word, and how it is found.
+        """Return (kind, longest word, pattern) for each trace.
 
-        A pattern begins with a letter, as such a one is looked for fast.
+        Patterns begin with a literal letter, since the regex engine finds those fast.
         """
-        known = {"id": self.ids, "name": self.names, "address": self.addresses}
+        terms = {"id": self.ids, "name": self.names, "address": self.addresses}
         return [
-            (what, max(_words(canonical(value)), key=len), _compiled(what, value))
-            for what, values in known.items()
+            (kind, max(_words(canonical(value)), key=len), _compiled(kind, value))
+            for kind, values in terms.items()
             for value in sorted(values)
             if _words(canonical(value))
         ]
 
     @cached_property
-    def _written(self) -> list[re.Pattern[str]]:
-        """Return one pattern per trace: the longest first, as a name may be part of words."""
+    def _raw_patterns(self) -> list[re.Pattern[str]]:
+        """Return one pattern per trace, the longest first, since a sentence may contain a name."""
         return self._patterns_between("")
 
     @cached_property
-    def _parted(self) -> list[re.Pattern[str]]:
-        """Return one pattern per trace that markup may part in the middle of a word."""
+    def _markup_patterns(self) -> list[re.Pattern[str]]:
+        """Return one pattern per trace that allows markup within words."""
         return self._patterns_between(r"(?:<[^<>]{0,300}>){0,40}")
 
     def _patterns_between(self, between: str) -> list[re.Pattern[str]]:
-        known = self.ids | self.names | self.addresses
-        longest = sorted(known | self.texts, key=lambda value: (-len(value), value))
+        terms = self.ids | self.names | self.addresses
+        longest = sorted(terms | self.texts, key=lambda value: (-len(value), value))
         return [
-            re.compile(_bounded(way) if value in known else way, re.IGNORECASE)
+            re.compile(_bounded(pattern) if value in terms else pattern, re.IGNORECASE)
             for value in longest
             if _words(value)
-            for way in [_id(value, between) if value in self.ids else _tolerant(value, between)]
+            for pattern in [_id(value, between) if value in self.ids else _tolerant(value, between)]
         ]
 
 
 def sentences(text: str) -> list[str]:
-    """Return the sentences and lines of an answer that are long enough to know them by."""
+    """Return the sentences and lines of an answer that are long enough to identify it."""
     parts = [text, *_SENTENCE.split(text)]
     long = [part for part in parts if len(squeezed(canonical(part))) >= LEAST_WORDS]
     return long[1:] or long
 
 
 def canonical(text: str) -> str:
-    """Return a text with escapes undone and letters folded, as it is compared."""
+    """Return the normalised form of a text: unescaped, NFKC and case-folded."""
     plain = unicodedata.normalize("NFKC", _unescaped(text))
     return _INVISIBLE.sub("", plain).casefold()
 
@@ -162,7 +162,7 @@ def squeezed(plain: str) -> str:
 
 def _unescaped(text: str) -> str:
     if "\\" in text:
-        text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+        text = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
         text = _JSON_SIGNS.sub(" ", text)
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     if "&" in text:
@@ -174,8 +174,8 @@ def _words(text: str) -> list[str]:
     return [word for word in _NO_LETTERS.split(text) if word]
 
 
-def _compiled(what: str, value: str) -> re.Pattern[str]:
-    gap = _DASH if what == "id" else r"[\W_]{1,40}"
+def _compiled(kind: str, value: str) -> re.Pattern[str]:
+    gap = _DASH if kind == "id" else r"[\W_]{1,40}"
     words = gap.join(map(re.escape, _words(canonical(value))))
     return re.compile(words + r"(?![^\W_])")
 
@@ -189,25 +189,25 @@ def _id(value: str, between: str) -> str:
 
 
 def _tolerant(value: str, between: str) -> str:
-    """Return a pattern for words as they are written in HTML, JSON, XML or a mail."""
+    """Return a pattern for words in raw HTML, JSON, XML or mail text."""
     return _GAP.join(between.join(map(_letter, word)) for word in _words(value))
 
 
 def _letter(letter: str) -> str:
-    """Return a pattern for one letter: itself, in another Unicode form, or escaped."""
+    """Return a pattern for one letter: itself, its other Unicode forms and its escapes."""
     if letter.isascii():
         return re.escape(letter)
     forms = {letter, letter.lower(), letter.upper(), unicodedata.normalize("NFD", letter)}
-    ways = [re.escape(form) for form in sorted(forms)]
+    patterns = [re.escape(form) for form in sorted(forms)]
     for form in {letter, letter.lower(), letter.upper()}:
         code = ord(form[0])
         units = form[0].encode("utf-16-be").hex()
         escaped = "".join(rf"\\+u{units[i : i + 4]}" for i in range(0, len(units), 4))
         octets = form[0].encode("utf-8")
-        ways += [f"&#{code};", f"&#x0*{code:x};", escaped]
-        ways += ["".join(f"{sign}{octet:02X}" for octet in octets) for sign in "=%"]
-    return f"(?:{'|'.join(ways)})"
+        patterns += [f"&#{code};", f"&#x0*{code:x};", escaped]
+        patterns += ["".join(f"{sign}{octet:02X}" for octet in octets) for sign in "=%"]
+    return f"(?:{'|'.join(patterns)})"
 
 
-def _blacked(found: re.Match[str]) -> str:
-    return BLACK + "".join(_TAG.findall(found[0]))
+def _blacked(match: re.Match[str]) -> str:
+    return BLACK + "".join(_TAG.findall(match[0]))

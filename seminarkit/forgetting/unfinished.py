@@ -1,4 +1,4 @@
-"""What is being forgotten, kept until it is done: a run that was killed is taken up again."""
+"""The plan of a forgetting, stored until it is complete, so that a killed run can be resumed."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from seminarkit.forgetting.traces import Traces
 
 @dataclass(frozen=True)
 class Plan:
-    """Who is being forgotten, all their traces, and the receipts as they were before."""
+    """The person to be forgotten, all their traces, and the receipts before the redaction."""
 
     person: str
     traces: Traces
     receipts: dict[str, str] = field(default_factory=dict)
-    sums: bool = False  # whether what is made of everybody's answers holds theirs
+    sums: bool = False  # whether aggregate files contain the person's answers
 
 
 def read_plan(received: Path) -> Plan | None:
-    """Return what a killed run was about to forget, if there was one."""
+    """Return the plan of a killed run; None if there is none."""
     try:
         value = json.loads((received / PLAN).read_text("utf-8"))
     except FileNotFoundError:
@@ -32,7 +32,7 @@ def read_plan(received: Path) -> Plan | None:
 
 
 def keep_plan(received: Path, plan: Plan) -> None:
-    """Keep a plan on the disk, for its owner's eyes alone."""
+    """Store a plan, readable for its owner only."""
     traces = {
         key: sorted(getattr(plan.traces, key)) for key in ("ids", "names", "addresses", "texts")
     }
@@ -44,6 +44,6 @@ def keep_plan(received: Path, plan: Plan) -> None:
 
 
 def drop_plan(received: Path) -> None:
-    """Say that it is done."""
+    """Remove the plan when the forgetting is complete."""
     (received / PLAN).unlink(missing_ok=True)
     sync_folder(received)

@@ -1,1 +1,1 @@
-"""Files and disks: whole writes, rights of accounts, and what a disk refuses in words."""
+"""Files and disks: atomic writes, file modes of accounts, and messages for disk errors."""

@@ -1,4 +1,4 @@
-"""Which account of a computer may not do something with a file, in words."""
+"""Explains which account lacks access to a file."""
 
 from __future__ import annotations
 
@@ -9,28 +9,29 @@ from pathlib import Path
 
 
 def rights_words(path: Path) -> str:
-    """Say which account may not open or write to a path, and the cure; nothing on Windows.
+    """Return a sentence on which account lacks access to a path, and the cure; empty on Windows.
 
-    Of what is not there, or is in a closed folder, the folder above is meant.
+    If the path does not exist or is in a closed folder, the sentence is on the nearest folder above
+    that can be examined.
     """
     if sys.platform == "win32":
         return ""
-    meant = path
-    while not _is_known(meant) and meant != meant.parent:
-        meant = meant.parent
-    us, owner = os.geteuid(), meant.stat().st_uid
-    place = "" if meant == path else f" {meant}"
-    what = f"The account {_name(us)} may not open it or write to it"
-    if us == owner:
-        letters = "rwx" if meant.is_dir() else "rw"
-        return f"{what}. Its owner is this account: chmod u+{letters} '{meant}'"
+    target = path
+    while not _can_be_examined(target) and target != target.parent:
+        target = target.parent
+    account, owner = os.geteuid(), target.stat().st_uid
+    place = "" if target == path else f" {target}"
+    what = f"The account {_name(account)} may not open it or write to it"
+    if account == owner:
+        letters = "rwx" if target.is_dir() else "rw"
+        return f"{what}. Its owner is this account: chmod u+{letters} '{target}'"
     return (
         f"{what}; the owner of{place or ' it'} is {_name(owner)}. Ask them to do it, or to share "
         "the seminar's folder with a group ('seminar doctor' says how)"
     )
 
 
-def _is_known(path: Path) -> bool:
+def _can_be_examined(path: Path) -> bool:
     with suppress(OSError):
         path.stat()
         return True
@@ -41,7 +42,7 @@ if sys.platform != "win32":
     import pwd
 
     def _name(number: int) -> str:
-        """Return the name of an account, or its number where it has none."""
+        """Return the name of an account, or its number if it has no name."""
         try:
             return f"'{pwd.getpwuid(number).pw_name}'"
         except KeyError:

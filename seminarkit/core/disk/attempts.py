@@ -1,4 +1,4 @@
-"""Makes things one by one: one that fails is noted with the reason, and stops no other."""
+"""Collects failures of independent steps, so that one failure does not stop the others."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from seminarkit.core.package_folder import PACKAGE
 
 @dataclass(frozen=True)
 class NotMade:
-    """A page or file that could not be made or written, and whether its last good one stays."""
+    """A page or file that could not be made; ``kept`` if its last good version is still there."""
 
     path: str
     reason: str
@@ -23,32 +23,32 @@ class NotMade:
 
 
 class Attempts:
-    """What was tried and failed so far: its name, and a sentence with the reason."""
+    """The failures so far: a sentence with the reason, by name."""
 
     def __init__(self) -> None:
         self.failures: dict[str, str] = {}
 
     @contextmanager
     def at(self, name: str) -> Iterator[None]:
-        """Try to make something; whatever goes wrong is noted under ``name``, and all goes on.
+        """Record an exception in the block under ``name``, and continue after the block.
 
-        A StopError goes through: it is a wall's.
+        A StopError is raised on: a safety check uses it to stop everything.
         """
         try:
             yield
         except StopError:
             raise
-        except Exception as error:  # MemoryError is one, Ctrl+C is none
+        except Exception as error:  # includes MemoryError, but not Ctrl+C
             self.failures.setdefault(name, reason_of(error))
 
     def raise_first(self) -> None:
-        """Raise SeminarError where something failed, once all else is done."""
+        """Raise SeminarError with the first failure, if there was one."""
         for name, reason in self.failures.items():
             raise SeminarError(f"{name} could not be made. {reason}")
 
 
 def reason_of(error: Exception) -> str:
-    """Return in a sentence why something could not be made, and what to do."""
+    """Return a sentence on why something could not be made, and what to do."""
     if isinstance(error, SeminarError):
         return str(error)
     if isinstance(error, OSError):
@@ -63,9 +63,9 @@ def reason_of(error: Exception) -> str:
 
 
 def _place(error: Exception) -> str:
-    """Return in which file of the kit it happened last."""
+    """Return the innermost file and line of the kit in a traceback, in brackets."""
     frames = traceback.extract_tb(error.__traceback__)
-    ours = [each for each in frames if Path(each.filename).is_relative_to(PACKAGE)]
+    ours = [frame for frame in frames if Path(frame.filename).is_relative_to(PACKAGE)]
     if not ours:
         return ""
     last = ours[-1]
@@ -73,5 +73,5 @@ def _place(error: Exception) -> str:
 
 
 def dossier_name(audience: str, subject: str) -> str:
-    """Return how a dossier is named where it could not be made."""
+    """Return the name of a dossier in the report of failures."""
     return f"dossiers/{audience}/{subject}.json"

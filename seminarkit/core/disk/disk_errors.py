@@ -1,4 +1,4 @@
-"""Says in words what a disk or a file refused: what happened, to which path, on which disk."""
+"""Messages for disk and file errors: what happened, to which path, on which disk."""
 
 from __future__ import annotations
 
@@ -35,10 +35,10 @@ _CURES = {
 _OPEN = "It is open in another program, or may not be written to. Close it there"
 _OPEN_ELSEWHERE = (5, 32, 33)  # Windows: access denied, sharing violation, lock violation
 _PROBE = 1 << 16  # bytes
-_ABOUT_ROOM = (errno.ENOSPC, getattr(errno, "EDQUOT", -1), errno.EIO, errno.EROFS)
+_ABOUT_SPACE = (errno.ENOSPC, getattr(errno, "EDQUOT", -1), errno.EIO, errno.EROFS)
 _AGAIN = "then run the command again. Nothing that was received before is lost."
-# What SQLite says of the disk, and not of the file, by its primary codes
-_REFUSED = {
+# SQLite errors, by primary code, that are about the disk and not about the file
+_ERRNO_OF_SQLITE = {
     sqlite3.SQLITE_FULL: errno.ENOSPC,
     sqlite3.SQLITE_IOERR: errno.EIO,
     sqlite3.SQLITE_CANTOPEN: errno.EACCES,
@@ -51,9 +51,9 @@ _REFUSED = {
 
 
 def disk_words(error: OSError, *, named: bool = True) -> str:
-    """Return a sentence for a failed call to the system: path, disk with its free room, cure.
+    """Return a sentence on a failed system call: path, disk with its free space, cure.
 
-    Without the path where it is not to be ``named``.
+    The path is included only if ``named``.
     """
     path = error.filename2 or error.filename
     where = os.fsdecode(path) if isinstance(path, str | bytes | os.PathLike) else ""
@@ -69,48 +69,48 @@ def disk_words(error: OSError, *, named: bool = True) -> str:
         cure = rights_words(Path(where)) or _RIGHTS
     if cure is None:
         cure = f"It could not be read or written ({error.strerror or error}). Mend that"
-    room = f" {_room(Path(where))}" if where and error.errno in _ABOUT_ROOM else ""
+    room = f" {_free_space(Path(where))}" if where and error.errno in _ABOUT_SPACE else ""
     what, _, advice = cure.partition(". ")
     return f"{f'{shown}: ' if named else ''}{what}.{room} {advice}, {_AGAIN}"
 
 
 def memory_words() -> str:
-    """Return a sentence for a computer without memory."""
+    """Return a sentence on a computer that is out of memory."""
     return f"{_CURES[errno.ENOMEM]}, {_AGAIN}"
 
 
 def refusal_of(error: sqlite3.Error, path: Path) -> OSError | None:
-    """Return what the system refused when SQLite failed; None where the file itself is damaged.
+    """Return the system error behind an SQLite error; None if the database itself is damaged.
 
-    SQLite says of a full disk, for instance, only that a file beside it could not be opened. So the
-    disk is asked once more.
+    On a full disk, for instance, SQLite only says that a file beside it could not be opened. So
+    this tries to write to the disk once more.
     """
     code = getattr(error, "sqlite_errorcode", None)
-    number = None if code is None else _REFUSED.get(code & 0xFF)
+    number = None if code is None else _ERRNO_OF_SQLITE.get(code & 0xFF)
     if number is None:
         return None
     if number in (errno.EACCES, errno.EIO):
-        number = _refused_at(path) or _refused_to_us(path)
+        number = _errno_of_folder(path) or _errno_of_file(path)
     return OSError(number, str(error), str(path))
 
 
-def _refused_to_us(path: Path) -> int:
-    """Return why a file cannot be opened on a disk that takes others."""
+def _errno_of_file(path: Path) -> int:
+    """Return the errno for a file that cannot be opened although its folder is writable."""
     if path.is_dir():
         return errno.EISDIR
     return errno.EIO if not path.exists() or os.access(path, os.R_OK | os.W_OK) else errno.EACCES
 
 
-def _refused_at(path: Path) -> int | None:
-    """Return with which errno a folder takes no file now; None where it takes one."""
+def _errno_of_folder(path: Path) -> int | None:
+    """Return the errno with which a new file in the folder fails; None if it succeeds."""
     try:
         with half_file(path.parent, path.name) as half:
             half.file.write(bytes(_PROBE))
             half.file.flush()
             os.fsync(half.file.fileno())
             half.drop()
-    except OSError as refused:
-        return refused.errno
+    except OSError as error:
+        return error.errno
     return None
 
 
@@ -118,8 +118,8 @@ def _is_open(error: OSError) -> bool:
     return getattr(error, "winerror", None) in _OPEN_ELSEWHERE
 
 
-def _room(path: Path) -> str:
-    """Return which disk a path is on and how much is free there."""
+def _free_space(path: Path) -> str:
+    """Return the disk of a path and its free space, in brackets."""
     try:
         while not path.exists():
             path = path.parent
@@ -133,5 +133,5 @@ def _room(path: Path) -> str:
 
 
 def _size(number: int) -> str:
-    """Return a number of bytes as people read it: '0 MB', '1.5 GB'."""
+    """Return a number of bytes for people: '0 MB', '1.5 GB'."""
     return f"{number / 10**9:.1f} GB" if number >= 10**9 else f"{number // 10**6} MB"

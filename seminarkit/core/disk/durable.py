@@ -1,8 +1,8 @@
-"""Which files cannot be made again, by where they are: only those wait for the disk.
+"""Decides by path which files are synced to the disk (fsync): those that cannot be made again.
 
-What people sent, wrote or decided is *precious*: it is on the disk, with its name in its folder,
-before anybody is told so. What the kit makes of it can be made again at any time, so a power cut
-may take its newest state; whole or not at all it appears all the same.
+What people sent, wrote or decided is *precious*: the file and its folder entry are on the disk
+before the kit reports success. What the kit makes from it can be made again, so a power cut may
+lose its newest state; it is still written atomically.
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ from __future__ import annotations
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-# The first pattern that fits decides; what fits none is precious. "*" goes through folders, too.
+# The first matching pattern decides; the default is precious. "*" matches "/" too.
 TABLE: tuple[tuple[str, bool], ...] = (
     ("received/logs/*/writer.json", False),  # a name, for people
     ("received/*", True),  # files, logs of decisions, links, drafts and issues, their anchors
-    ("packs/links.csv", True),  # the log holds hashes of links only
+    ("packs/links.csv", True),  # the log contains only hashes of links
     ("packs/*/my link.txt", True),
-    ("packs/*.ipynb", True),  # somebody may have written in it, here in the pack
+    ("packs/*.ipynb", True),  # somebody may have filled it in here
     ("packs/*", False),
     ("dossiers/*", False),
     ("output/*", False),
@@ -27,14 +27,16 @@ TABLE: tuple[tuple[str, bool], ...] = (
 
 def is_precious(path: Path) -> bool:
     """Say whether a file cannot be made again."""
-    inside = _in_seminar(path)
-    if inside is None:
+    path_in_seminar = _path_in_seminar(path)
+    if path_in_seminar is None:
         return True
-    return next((precious for pattern, precious in TABLE if fnmatchcase(inside, pattern)), True)
+    return next(
+        (precious for pattern, precious in TABLE if fnmatchcase(path_in_seminar, pattern)), True
+    )
 
 
-def _in_seminar(path: Path) -> str | None:
-    """Return where a file is in its seminar's folder; None for one outside of any."""
+def _path_in_seminar(path: Path) -> str | None:
+    """Return the path of a file within its seminar's folder; None if it is in no seminar."""
     for folder in path.parents:
         if (folder / "seminar.yml").is_file():
             return path.relative_to(folder).as_posix()

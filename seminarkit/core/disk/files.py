@@ -1,4 +1,4 @@
-"""Writes files so that they appear whole or not at all, also when the run is killed."""
+"""Atomic file writes: a file appears complete or not at all, even if the run is killed."""
 
 from __future__ import annotations
 
@@ -20,30 +20,29 @@ from typing import IO, Any
 from seminarkit.core.disk.durable import is_precious
 from seminarkit.core.disk.rights import make_folder, mode_beside, mode_of_group
 
-NEVER = datetime(2000, 1, 1)  # "last changed" of a document that nobody has changed yet
-HALF = ".half.tmp"  # how the name of a temporary file ends; it begins with a dot
-_OLDER = ".tmp"  # the same in earlier versions of the kit
+NEVER = datetime(2000, 1, 1)  # the "last changed" of a generated document
+HALF = ".half.tmp"  # the end of a temporary file's name, which starts with a dot
+_OLDER = ".tmp"  # the same in older versions of the kit
 _LOOK = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-_LONG = 3600  # seconds that nobody writes one file
-_STAMP = (1980, 1, 1, 0, 0, 0)  # the first day that a zip file knows
+_LONG = 3600  # seconds; no write of one file takes that long
+_STAMP = (1980, 1, 1, 0, 0, 0)  # the earliest date in a zip file
 
 
 def write_whole(
     path: Path, data: bytes | str, mode: int | None = None, *, precious: bool | None = None
 ) -> bool:
-    """Write a file by a temporary name and a rename; return whether its bytes changed.
+    """Write a file to a temporary name and rename it; return whether its bytes changed.
 
-    A precious one is the file, on the disk too, when this returns; where it lies decides which is
-    (durable.py), unless the caller knows. Without a ``mode``, who may read its folder may read it;
-    with one, so may a group that shares the folder. An OSError names ``path``, whichever call
-    failed.
+    A precious file is synced to the disk; its path decides (durable.py), unless the caller passes
+    ``precious``. Without a ``mode``, the file is readable for the readers of its folder; with one,
+    also for a group that shares the folder. An OSError names ``path``, whichever call failed.
     """
     content = data.encode("utf-8") if isinstance(data, str) else data
     with naming(path):
         if path.is_file() and path.read_bytes() == content:
             return False
         precious = is_precious(path) if precious is None else precious
-        made = make_folder(path.parent)
+        new_folders = make_folder(path.parent)
         with half_file(path.parent, path.name) as half:
             half.file.write(content)
             half.file.flush()
@@ -54,13 +53,13 @@ def write_whole(
             half.name(path)
         if precious:
             sync_folder(path.parent)
-            for folder in made:
+            for folder in new_folders:
                 sync_folder(folder.parent)
     return True
 
 
 def move(path: Path, target: Path) -> None:
-    """Give a file another name, on the disk too where it is precious."""
+    """Rename a file, and sync the folders if it is precious."""
     make_folder(target.parent)
     path.rename(target)
     if is_precious(target):
@@ -68,22 +67,22 @@ def move(path: Path, target: Path) -> None:
         sync_folder(path.parent)
 
 
-def put_in_place(whole: Path, target: Path) -> None:
-    """Give a file that is written under a temporary name its own, on the same disk.
+def put_in_place(temporary: Path, target: Path) -> None:
+    """Rename a complete temporary file to its target on the same disk, without a sync.
 
-    Who may read the target's folder may read it. It must be one that can be made again.
+    The file becomes readable for the readers of the target's folder. Not for precious files.
     """
     with naming(target):
         make_folder(target.parent)
-        whole.chmod(mode_beside(target.parent))
-        whole.replace(target)
+        temporary.chmod(mode_beside(target.parent))
+        temporary.replace(target)
 
 
 @contextmanager
 def naming(path: Path) -> Iterator[None]:
-    """Let an OSError name the file that is being worked on, and not a temporary one or none.
+    """Put ``path`` into an OSError that names a temporary file or none.
 
-    One that names another file, which was read meanwhile for instance, keeps that name.
+    An OSError on another file, such as one that was read in the block, is not changed.
     """
     try:
         yield
@@ -102,28 +101,28 @@ class Half:
     file: IO[bytes]
 
     def name(self, target: Path) -> None:
-        """Give it its name: it is held until then, where the system can rename an open file."""
+        """Rename it to ``target``, while it is still locked if the system can rename open files."""
         if os.name == "nt":
             self.file.close()
         self.path.replace(target)
 
     def drop(self) -> None:
-        """Remove it: it is not needed after all."""
+        """Close and remove it."""
         self.file.close()
         self.path.unlink(missing_ok=True)
 
 
 @contextmanager
 def half_file(folder: Path, name: str) -> Iterator[Half]:
-    """Give a new file to be written in a folder; it goes unless it was renamed by then.
+    """Open a new temporary file in a folder; remove it if the block raises.
 
-    All temporary files of the kit are named here, ``.name.random.half.tmp``, and held as long as
-    they are written, so that ``sweep`` takes none that a running process needs.
+    All temporary files of the kit are named here, ``.name.random.half.tmp``, and locked while they
+    are written, so that ``sweep`` does not remove the file of a running process.
     """
     while True:
         handle, temporary = tempfile.mkstemp(dir=folder, prefix=f".{name[:40]}.", suffix=HALF)
         path = Path(temporary)
-        if not _is_taken(handle, path):
+        if not _is_swept(handle, path):
             break
         os.close(handle)
     try:
@@ -135,32 +134,32 @@ def half_file(folder: Path, name: str) -> Iterator[Half]:
         raise
 
 
-def _is_taken(handle: int, path: Path) -> bool:
-    """Hold an open file; say whether a sweep that came in between has taken it away."""
+def _is_swept(handle: int, path: Path) -> bool:
+    """Lock an open file; say whether a concurrent sweep has locked or removed it."""
     try:
-        _hold(handle)
+        _lock(handle)
     except BlockingIOError:
         return True
-    except OSError:  # on a disk that knows no such thing
+    except OSError:  # the disk has no locks
         return False
     return not path.exists()
 
 
-def _hold(handle: int) -> None:
-    """Hold an open file until it is closed or this process ends; OSError where another does."""
-    if sys.platform != "win32":  # there nobody can remove a file that is open
+def _lock(handle: int) -> None:
+    """Lock an open file until it is closed; raise OSError if another process has locked it."""
+    if sys.platform != "win32":  # Windows does not remove open files
         import fcntl
 
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def sweep(folder: Path, *, below: bool = True, older: bool = True) -> None:
-    """Remove what writers that were killed have left in a folder, and below it, half written.
+    """Remove the temporary files of killed runs in a folder, and ``below`` it.
 
-    ``older``: also what earlier versions of the kit left, whose names others might use as well.
+    ``older``: also those of older versions of the kit, whose names other programs might use.
     """
     ending = _OLDER if older else HALF
-    for half in _halves(os.fspath(folder), ending, below=below):
+    for half in _half_files(os.fspath(folder), ending, below=below):
         with suppress(OSError):
             handle = os.open(half, _LOOK)
             try:
@@ -171,9 +170,9 @@ def sweep(folder: Path, *, below: bool = True, older: bool = True) -> None:
 
 
 def _is_written(handle: int) -> bool:
-    """Say whether somebody is writing a file; where nobody can know, whether that may be."""
+    """Say whether a process is writing a file; without locks, judge by the file's age."""
     try:
-        _hold(handle)
+        _lock(handle)
     except BlockingIOError:
         return True
     except OSError:
@@ -181,31 +180,31 @@ def _is_written(handle: int) -> bool:
     return os.name == "nt" and time.time() - os.fstat(handle).st_mtime < _LONG
 
 
-def _halves(folder: str, ending: str, *, below: bool) -> Iterator[str]:
+def _half_files(folder: str, ending: str, *, below: bool) -> Iterator[str]:
     try:
         entries = list(os.scandir(folder))
-    except OSError:  # it is not there, or somebody else's
+    except OSError:  # missing, or of another account
         return
     for entry in entries:
         if entry.is_dir(follow_symlinks=False):
             if below:
-                yield from _halves(entry.path, ending, below=True)
+                yield from _half_files(entry.path, ending, below=True)
         elif entry.name[:1] == "." and entry.name.endswith(ending):
             yield entry.path
 
 
 def make_private(path: Path) -> None:
-    """Make sure that a file is there, and that nobody but its owner reads it."""
+    """Create a file if it is missing, readable for its owner only (and a sharing group)."""
     make_folder(path.parent)
     path.touch(mode=0o600)
     mode = 0o600 | mode_of_group(path.parent)
-    if stat.S_IMODE(path.stat().st_mode) != mode:  # of another account, only they may change it
+    if stat.S_IMODE(path.stat().st_mode) != mode:  # only its owner can chmod a file
         path.chmod(mode)
     sync_folder(path.parent)
 
 
 def sync_folder(folder: Path) -> None:
-    """Make renames in a folder last through a power cut, where the system can (not Windows)."""
+    """Sync a folder, so that renames in it survive a power cut; Windows cannot."""
     if os.name == "nt":
         return
     with naming(folder):
@@ -216,17 +215,17 @@ def sync_folder(folder: Path) -> None:
             os.close(handle)
 
 
-def without_clock(made: IO[bytes]) -> bytes:
-    """Return a zipped package again without the time of day, its parts in a fixed order."""
-    again = io.BytesIO()
-    with zipfile.ZipFile(made) as old, zipfile.ZipFile(again, "w") as new:
+def without_clock(package: IO[bytes]) -> bytes:
+    """Return a zipped package with fixed times and a fixed order of parts (reproducible bytes)."""
+    result = io.BytesIO()
+    with zipfile.ZipFile(package) as old, zipfile.ZipFile(result, "w") as new:
         for name in sorted(old.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
             entry = zipfile.ZipInfo(name, date_time=_STAMP)
             entry.compress_type = zipfile.ZIP_DEFLATED
             new.writestr(entry, old.read(name))
-    return again.getvalue()
+    return result.getvalue()
 
 
 def to_json(value: Any) -> str:
-    """Return JSON that is the same for the same value, and good to read in a diff."""
+    """Return deterministic JSON, indented so that a diff is readable."""
     return json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n"

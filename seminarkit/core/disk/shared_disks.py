@@ -1,6 +1,7 @@
-"""Says whether a folder lies on a network disk, or in one that a program copies to other computers.
+"""Detects folders on a network disk, or in a folder that a cloud service synchronises.
 
-Locks may not hold on the one; on the other two computers write at once, without any lock.
+Locks may not work on a network disk; in a synchronised folder, two computers write at the same time
+without any lock.
 """
 
 from __future__ import annotations
@@ -14,9 +15,9 @@ _NETWORK = re.compile(
     r"(nfs\d*|cifs|smb\w*|afpfs|webdav|davfs2?|afs|ceph|glusterfs|lustre|gpfs|beegfs|ncpfs|fuse\..+)",
     re.IGNORECASE,
 )
-# programs below FUSE that keep their files on a disk of the computer
+# FUSE file systems that store their files on a local disk
 _LOCAL_FUSE = ("overlayfs", "fuse-overlayfs", "mergerfs", "gocryptfs", "cryfs", "encfs", "bindfs")
-# how such a program calls its folder, and what it puts into it
+# the names of synchronised folders, and the files that mark them
 _NAMES = (
     (r"Dropbox( \(.+\))?", "Dropbox"),
     (r"OneDrive( ?[-–] ?.+)?", "OneDrive"),
@@ -45,45 +46,45 @@ _MARKS = (
 
 @dataclass(frozen=True)
 class Disk:
-    """One disk that is mounted: where, and of which kind, as the system calls it."""
+    """One mounted disk: its mount point, and its file system type."""
 
     place: Path
     kind: str
 
 
 def warnings_of(folder: Path) -> list[str]:
-    """Return a sentence with the way on for each reason why a seminar should not lie there."""
-    path, found = folder.resolve(), []
-    if disk := network_disk(path, _mounted()):
-        found.append(
+    """Return a sentence with advice for each reason why a seminar should not be in a folder."""
+    path, warnings = folder.resolve(), []
+    if disk := network_disk(path, _mounted_disks()):
+        warnings.append(
             f"The seminar lies on a network disk ({disk.kind} at {disk.place}). Locks may not hold "
             "there, and a file may be half written. Let one computer alone run the kit on it, best "
             "the one whose disk it is; the others copy it to a disk of their own."
         )
     if cloud := copied_by(path):
         program, place = cloud
-        found.append(
+        warnings.append(
             f"The seminar lies in {place}, which {program} copies to other computers. What two of "
             "them write at once it keeps as two files, or one gets lost; who was forgotten may "
             "come back. Move the seminar's folder out of it, and copy output/ into it for others."
         )
-    return found
+    return warnings
 
 
 def network_disk(path: Path, disks: Iterable[Disk]) -> Disk | None:
-    """Return the disk that a path is on, if it is one of another computer."""
+    """Return the disk of a path, if it is on another computer."""
     if str(path).startswith("\\\\"):
         return Disk(Path(path.anchor), "a share")
-    holding = [disk for disk in disks if path.is_relative_to(disk.place)]
-    # of two at one place the later one hides the other
-    disk = max(reversed(holding), key=lambda each: len(each.place.parts), default=None)
+    candidates = [disk for disk in disks if path.is_relative_to(disk.place)]
+    # of two disks at one mount point, the later one counts
+    disk = max(reversed(candidates), key=lambda disk: len(disk.place.parts), default=None)
     if disk is None or disk.kind.rpartition(".")[2] in _LOCAL_FUSE:
         return None
     return disk if _NETWORK.fullmatch(disk.kind) else None
 
 
 def copied_by(path: Path) -> tuple[str, Path] | None:
-    """Return which program copies a folder to other computers, and the folder that it copies."""
+    """Return the program that synchronises a folder, and the folder that it synchronises."""
     for folder in (path, *path.parents):
         for pattern, program in _NAMES:
             if re.fullmatch(pattern, folder.name):
@@ -94,7 +95,7 @@ def copied_by(path: Path) -> tuple[str, Path] | None:
     return None
 
 
-def _mounted() -> list[Disk]:
+def _mounted_disks() -> list[Disk]:
     import psutil
 
     try:

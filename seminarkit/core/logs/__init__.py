@@ -1,1 +1,1 @@
-"""Logs that are only added to: hash chains, a log per writer, and their one order."""
+"""Append-only logs: hash chains, one log per writer, and their common order."""

@@ -1,8 +1,8 @@
-"""Looks for logs that something else has set back, damaged or doubled since the last command.
+"""Finds logs that another program has reverted, damaged or duplicated since the last command.
 
-A program that copies files knows nothing of logs. What it set back or spoilt is brought back from
-what this computer last saw (last_seen.py). What it put beside is named: it may hold lines that are
-nowhere else.
+File synchronisers know nothing of logs. Lines that they removed or damaged are restored from the
+copies that this computer saw last (last_seen.py). Conflict copies are only reported: they may
+contain lines that exist nowhere else.
 """
 
 from __future__ import annotations
@@ -19,16 +19,21 @@ from seminarkit.core.logs.last_seen import NAMES, logs_in, note_log, seen_folder
 from seminarkit.core.logs.team_log import says_something
 from seminarkit.core.logs.union import explained_lines, merge_log, read_log
 
-_OURS = {*(f"{name}.jsonl" for name in NAMES), "links.jsonl", "links_used.jsonl", "drafts.jsonl"}
+_KIT_LOGS = {
+    *(f"{name}.jsonl" for name in NAMES),
+    "links.jsonl",
+    "links_used.jsonl",
+    "drafts.jsonl",
+}
 _COPY_OF_PROGRAMME = re.compile(r"seminar\b.*(conflict|\().*\.ya?ml$")
-ASIDE = "spoilt"  # the folder in received/ with logs that were not as they were written
+ASIDE = "spoilt"  # the folder in received/ for damaged logs
 
 
 @dataclass(frozen=True)
 class BroughtBack:
-    """Lines of a log, by its place in received/, that were gone and are there again.
+    """Restored lines of one log; ``place`` is its path below received/.
 
-    ``spoilt`` is where the file lies that was not as it was written, if that was the matter.
+    ``spoilt`` is the path of the damaged log, if the log was damaged.
     """
 
     place: Path
@@ -38,9 +43,9 @@ class BroughtBack:
 
 @dataclass(frozen=True)
 class Strange:
-    """A file that no kit has made: a conflict copy. ``lines`` of it are not in the seminar.
+    """A conflict copy that another program made. ``lines`` are those missing from the seminar.
 
-    ``log`` is its name among the logs; empty for an index, a programme, or what is no log.
+    ``log`` is the name of the log that it copies; empty for an index, a programme or anything else.
     """
 
     path: Path
@@ -50,61 +55,63 @@ class Strange:
 
 
 def bring_back(root: Path, places: list[Path]) -> list[BroughtBack]:
-    """Bring back what is gone from logs, by their places; to be called with the lock held."""
-    brought = []
-    explained = _explained(root)
+    """Restore the missing lines of the logs at ``places``; the caller must hold the lock."""
+    restored = []
+    explained = _explained_lines(root)
     for place in places:
         copy, log = seen_folder(root) / place, root / "received" / place
         spoilt = None
         try:
             theirs = read_log(copy)
-        except SeminarError:  # what was last seen is no help: the log speaks for itself
+        except SeminarError:  # the copy is damaged: keep the log as it is
             note_log(root, log) if log.is_file() else copy.unlink()
             continue
         try:
             read_log(log)
         except SeminarError:
-            spoilt = _aside(root, log)
+            spoilt = _set_aside(root, log)
         lines = [line for line in merge_log(root, place, theirs, explained) if says_something(line)]
         if lines or spoilt:
-            brought.append(BroughtBack(place, tuple(lines), spoilt))
+            restored.append(BroughtBack(place, tuple(lines), spoilt))
         note_log(root, log)
-    return brought
+    return restored
 
 
-def _explained(root: Path) -> frozenset[str]:
+def _explained_lines(root: Path) -> frozenset[str]:
     try:
         return explained_lines(root / "received")
-    except SeminarError:  # a spoilt log is told of where it is brought back
+    except SeminarError:  # bring_back reports damaged logs
         return frozenset()
 
 
 def strange_files(root: Path) -> list[Strange]:
-    """Return the files whose names are nearly those of the kit's own, and what they hold."""
-    strange = [Strange(path, "", ()) for path in _strange_beside(root)]
-    known: dict[str, set[str]] = {}
-    for path in _strange_logs(root / "received"):
+    """Return the conflict copies in the seminar's folder, with the lines missing from its logs."""
+    copies = [Strange(path, "", ()) for path in _programme_copies(root)]
+    known_chains: dict[str, set[str]] = {}
+    for path in _log_copies(root / "received"):
         name = log_name(path)
-        if name and name not in known:
+        if name and name not in known_chains:
             logs = [log for log in logs_in(root / "received") if log.stem == name]
-            known[name] = {line.chain for log in logs for line in _readable(log)}
+            known_chains[name] = {line.chain for log in logs for line in _lines_or_none(log)}
         try:
-            new = (line for line in read_log(path) if line.chain not in known.get(name, set()))
+            new = (
+                line for line in read_log(path) if line.chain not in known_chains.get(name, set())
+            )
             lines = [line for line in new if says_something(line)]
-            strange.append(Strange(path, name, tuple(lines)))
+            copies.append(Strange(path, name, tuple(lines)))
         except SeminarError as error:
-            strange.append(Strange(path, name, (), str(error)))
-    return strange
+            copies.append(Strange(path, name, (), str(error)))
+    return copies
 
 
 def log_name(path: Path) -> str:
-    """Return which log a file with a longer name is a copy of; nothing where it is none."""
-    whole = path.name.casefold()
-    return next((name for name in NAMES if name in whole), "")
+    """Return the name of the log that a file copies; empty if it is not a copy of a log."""
+    file_name = path.name.casefold()
+    return next((name for name in NAMES if name in file_name), "")
 
 
-def _strange_beside(root: Path) -> Iterator[Path]:
-    """Yield copies of the index, of the locks and of the programme."""
+def _programme_copies(root: Path) -> Iterator[Path]:
+    """Yield conflict copies of the index and of the programme."""
     for path in sorted(root.iterdir()):
         name = path.name.casefold()
         index = name.startswith("seminar") and ".db" in name and not name.startswith("seminar.db")
@@ -112,9 +119,9 @@ def _strange_beside(root: Path) -> Iterator[Path]:
             yield path
 
 
-def _strange_logs(received: Path) -> Iterator[Path]:
-    """Yield what looks like a log and is none of ours, wherever a program may have put it."""
-    ours = {*logs_in(received), *(received / name for name in _OURS)}
+def _log_copies(received: Path) -> Iterator[Path]:
+    """Yield the files below received/ that look like logs but are not the kit's own."""
+    ours = {*logs_in(received), *(received / name for name in _KIT_LOGS)}
     for place in sorted(received.glob("*")):
         if place.name in ("files", ASIDE):
             continue
@@ -123,15 +130,15 @@ def _strange_logs(received: Path) -> Iterator[Path]:
                 yield path
 
 
-def _readable(log: Path) -> list[Line]:
+def _lines_or_none(log: Path) -> list[Line]:
     try:
         return read_log(log)
     except SeminarError:
         return []
 
 
-def _aside(root: Path, log: Path) -> Path:
-    """Put a spoilt log where nobody reads it as one; nothing of it is lost."""
+def _set_aside(root: Path, log: Path) -> Path:
+    """Move a damaged log to the folder for damaged logs, and return its new path."""
     folder, number = root / "received" / ASIDE, 1
     while (target := folder / f"{log.parent.name} {log.stem} {number}{log.suffix}").exists():
         number += 1

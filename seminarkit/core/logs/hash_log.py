@@ -1,8 +1,7 @@
-"""A log that is only added to: a JSON object a line, each with a hash of all lines before it.
+"""A hash-chained, append-only log: one JSON object per line, with a hash of all lines so far.
 
-A line may say in which ``format`` it is written; one that does not is in format 1. A last line
-that has no end yet is not read: a run is writing it, a copy is still on its way, or a run was
-killed.
+A line may name its ``format``; one that does not is in format 1. A last line without a line end is
+not read: a run is still writing it, a copy is incomplete, or a run was killed.
 """
 
 from __future__ import annotations
@@ -20,16 +19,16 @@ from pathlib import Path
 from seminarkit.core.disk.files import naming, sync_folder, write_whole
 from seminarkit.core.disk.rights import make_folder
 from seminarkit.core.errors import DamageError, SeminarError
-from seminarkit.core.logs.anchor import Anchor, End, is_reached
+from seminarkit.core.logs.anchor import Anchor, End, reaches_end
 
-FORMAT = 2  # of a line; another number when an older version could not read it
+FORMAT = 2  # of a line; raised when older versions cannot read the new lines
 _START = "0" * 64
-_REDACTED = "redacted"  # the key of a line that somebody was taken out of
+_REDACTED = "redacted"  # the key that marks a redacted line
 
 
 @dataclass(frozen=True)
 class Line:
-    """One line: what it says, the hash of all up to it, and its text with the end of the line."""
+    """One line: its entry, the hash of all lines up to it, and its text with the line end."""
 
     entry: dict[str, object]
     chain: str
@@ -38,78 +37,78 @@ class Line:
 
 
 class ChainedLog:
-    """One log file. A line that was changed, taken out or put in is found at the next reading.
+    """One log file. Lines that were changed, removed or inserted are detected on reading.
 
-    With an anchor beside it (anchor.py), lines that were cut off at its end are found too.
+    With an anchor (anchor.py), lines that were cut off at the end are detected too.
     """
 
     def __init__(self, path: Path, cure: str, *, anchored: bool = False) -> None:
-        """``cure`` is the sentence that tells what to do about a damaged log."""
+        """``cure`` is the sentence on how to repair a damaged log."""
         self.path = path
         self._cure = cure
         self._end = (
             0,
             End(0, _START),
-        )  # the file's size after our last line, and it
+        )  # the file's size after our last line, and the end there
         self._anchor = Anchor(path)
         self._anchored = anchored
 
     def entries(self) -> Iterator[dict[str, object]]:
-        """Yield every entry in order; raises DamageError at the first that was changed."""
+        """Yield every entry in order; raise DamageError at the first that was changed."""
         for line in self.lines():
             yield line.entry
 
     def lines(self) -> Iterator[Line]:
-        """Yield every line in order; raises DamageError at the first that was changed."""
+        """Yield every line in order; raise DamageError at the first that was changed."""
         ends, chains = self._anchor.ends(), list[str]()
         for line in self.read():
             chains.append(line.chain)
             yield line
-        # another process may have written the log anew, and its note, while it was read here
-        if not is_reached(ends, chains) and not is_reached(self._anchor.ends(), chains):
+        # another process may have rewritten the log and its anchor during this read
+        if not reaches_end(ends, chains) and not reaches_end(self._anchor.ends(), chains):
             raise self.cut_off(len(chains))
 
     def append(
         self, entries: Iterable[Mapping[str, object]], after: End | None = None
     ) -> list[Line]:
-        """Add entries, and return their lines when they are on the disk.
+        """Append entries, and return their lines when they are on the disk.
 
-        ``after`` is where the log ends, for one who has just read it.
+        ``after`` is the end of the log, if the caller has just read it.
         """
         begin = self.end() if after is None else after
-        lines = _chained(begin.chain, entries)
+        lines = _chain_lines(begin.chain, entries)
         if not lines:
             return []
         end = End(begin.lines + len(lines), lines[-1].chain)
         text = "".join(line.text for line in lines)
         new = not self.path.exists()
-        made = make_folder(self.path.parent)
+        new_folders = make_folder(self.path.parent)
         with naming(self.path), self.path.open("ab", buffering=0) as log:
             size = log.tell()
             try:
                 _write_all(log, text.encode("ascii"))
                 os.fsync(log.fileno())
             except OSError:
-                with suppress(OSError):  # else the half line is taken away by the next mend()
+                with suppress(OSError):  # else the next mend() removes the half line
                     log.truncate(size)
                 raise
             self._end = (log.tell(), end)
         if new:
-            for folder in (self.path.parent, *(each.parent for each in made)):
+            for folder in (self.path.parent, *(folder.parent for folder in new_folders)):
                 sync_folder(folder)
         if self._anchored or self._anchor.exists:
             self._anchor.note(end)
         return lines
 
     def replace(self, entries: Iterable[Mapping[str, object]]) -> None:
-        """Write the log anew, whole or not at all, for what is to be forgotten or is not needed.
+        """Rewrite the log atomically with other entries, without those no longer needed.
 
-        Who may read it stays as it was. It is the log, on the disk too, when this returns.
+        The file mode stays as it was. The new log is on the disk when this returns.
         """
-        lines = _chained(_START, entries)
+        lines = _chain_lines(_START, entries)
         text = "".join(line.text for line in lines)
         end = End(len(lines), lines[-1].chain) if lines else End(0, _START)
-        if self._anchor.exists:  # killed in between, the log has the one end or the other
+        if self._anchor.exists:  # if the run is killed now, the log has either end
             self._anchor.note(*self._anchor.ends(), end)
         write_whole(self.path, text, stat.S_IMODE(self.path.stat().st_mode))
         if self._anchor.exists:
@@ -117,10 +116,10 @@ class ChainedLog:
         self._end = (0, End(0, _START))
 
     def redact(self, change: Callable[[dict[str, object]], dict[str, object]]) -> list[str]:
-        """Write some entries anew, for what is to be forgotten; return the hash of each such line.
+        """Redact entries with ``change``; return the hashes of the lines that were changed.
 
-        A line that was changed keeps its place in the chain: it holds the hash that it had, and a
-        hash of what it says now. So all other lines stay as they are and go on proving themselves.
+        A redacted line keeps its hash in the chain, and gets a second hash of its new content. So
+        all other lines stay as they are, and can still be verified.
         """
         lines, changed = [], []
         for line in self.read():
@@ -136,23 +135,23 @@ class ChainedLog:
         return changed
 
     def put(self, lines: Iterable[str]) -> None:
-        """Write the log anew from whole lines, which are chained already."""
+        """Rewrite the log from lines that are already chained."""
         mode = stat.S_IMODE(self.path.stat().st_mode) if self.path.exists() else None
-        written = list(lines)
-        end = End(len(written), json.loads(written[-1])["chain"]) if written else End(0, _START)
+        texts = list(lines)
+        end = End(len(texts), json.loads(texts[-1])["chain"]) if texts else End(0, _START)
         if self._anchored or self._anchor.exists:
-            self._anchor.note(*self._anchor.ends(), end)  # killed in between, it has either end
-        write_whole(self.path, "".join(written), mode)
+            self._anchor.note(*self._anchor.ends(), end)  # if killed now, it has either end
+        write_whole(self.path, "".join(texts), mode)
         if self._anchored or self._anchor.exists:
             self._anchor.note(end)
         self._end = (0, End(0, _START))
 
     def redacted(self) -> list[str]:
-        """Return the hash of each line that was changed by ``redact``."""
+        """Return the hashes of the redacted lines."""
         return [line.chain for line in self.read() if line.redacted]
 
     def mend(self) -> None:
-        """Take away the half line that a killed run may have left."""
+        """Remove the half line that a killed run may have left."""
         if not self.path.exists():
             return
         text = self.path.read_bytes()
@@ -161,7 +160,7 @@ class ChainedLog:
                 log.truncate(text.rfind(b"\n") + 1)
 
     def end(self) -> End:
-        """Return where the log ends; where nobody else wrote since, without reading it again."""
+        """Return the end of the log; read it again only if another process has written to it."""
         size = self.path.stat().st_size if self.path.exists() else 0
         if size and size == self._end[0]:
             return self._end[1]
@@ -171,13 +170,13 @@ class ChainedLog:
         return End(lines, chain)
 
     def damage(self, position: int) -> DamageError:
-        """Return the error that tells of a line, counted from 1, that is not as it was written."""
+        """Return the error for a line that was changed; ``position`` counts from 1."""
         return DamageError(
             f"{self.path.name} line {position} is not as it was written. {self._cure}"
         )
 
     def cut_off(self, lines: int) -> DamageError:
-        """Return the error that tells of lines which are missing at the end."""
+        """Return the error for a log that was cut off; ``lines`` are left."""
         return DamageError(
             f"{self.path.name} has lost lines at its end: {lines} are left, and once there were "
             f"more, or others. {self._cure.rstrip('.')}. Without a copy, delete "
@@ -185,7 +184,7 @@ class ChainedLog:
         )
 
     def read(self) -> Iterator[Line]:
-        """Yield every whole line that is there, however far the log once went."""
+        """Yield every complete line, without a check of the log's end."""
         if not self.path.exists():
             return
         chain = _START
@@ -197,7 +196,7 @@ class ChainedLog:
                     entry = json.loads(text)
                     written = entry.pop("chain")
                     redacted = entry.pop(_REDACTED, "")
-                    if redacted:  # what it said is not known any more; its place in the chain is
+                    if redacted:  # the old content is gone, the hash in the chain is not
                         chain = written if redacted == _link(written, entry) else ""
                     else:
                         chain = _link(chain, entry)
@@ -217,13 +216,13 @@ class ChainedLog:
 
 
 def _write_all(log: RawIOBase, data: bytes) -> None:
-    """Write without a buffer: what a full disk refuses must not come after all at the close."""
+    """Write without a buffer, so that a full disk fails here and not when the file is closed."""
     while data:
         data = data[log.write(data) or 0 :]
 
 
-def _chained(chain: str, entries: Iterable[Mapping[str, object]]) -> list[Line]:
-    """Return entries as the lines that follow the one with this hash."""
+def _chain_lines(chain: str, entries: Iterable[Mapping[str, object]]) -> list[Line]:
+    """Return the lines for entries that follow the line with the hash ``chain``."""
     lines = []
     for entry in entries:
         written = {**entry, "format": FORMAT}

@@ -1,8 +1,8 @@
-"""When a line that somebody was taken out of may stand for the line as it was.
+"""Decides whether a redacted line may replace the original in a merge.
 
-Anybody who writes to a folder can mark a line as redacted, and nothing in it proves what it said.
-So it takes the place of a whole line only if somebody was forgotten, the line is named among those
-that were changed for it, and it says nothing that the whole line did not say.
+Anybody who can write to a folder can mark a line as redacted, and it does not prove what it said
+before. So it replaces the original only if somebody was forgotten, the line is listed among those
+redacted for that, and it says nothing that the original did not say.
 """
 
 from __future__ import annotations
@@ -13,70 +13,83 @@ from typing import Any
 
 from seminarkit.core.logs.hash_log import Line
 
-BLACK = "[forgotten]"  # stands where a word was
-GONE = "forgotten"  # the kind of a line of which only its place is left
-FORGOTTEN = "person forgotten"  # the kind of decision that tells of somebody
-_RANDOM = "forgotten-"  # how an id begins that took the place of a version's
-_NAME = re.compile(r"[0-9a-f]{64}|[A-Z]{2,4}-[0-9A-Z]{4}|")  # a hash or a receipt: of new bytes
+BLACK = "[forgotten]"  # replaces a redacted word
+GONE = "forgotten"  # the kind of a line whose whole content was redacted
+FORGOTTEN = "person forgotten"  # the kind of decision that records it
+_RANDOM = "forgotten-"  # the start of an id that replaced the id of a version
+# a hash or a receipt: it changes with the bytes
+_NAME = re.compile(r"[0-9a-f]{64}|[A-Z]{2,4}-[0-9A-Z]{4}|")
 
 
-def less(one: Line, other: Line, log: str, explained: frozenset[str]) -> Line:
-    """Return which of two copies of one line counts: in both orders the same.
+def merged_line(one: Line, other: Line, log: str, explained: frozenset[str]) -> Line:
+    """Return which of two copies of one line counts; the order of the copies does not matter.
 
-    ``explained`` are the hashes of lines and files that were changed as somebody was forgotten.
+    ``log`` is the name of the log. ``explained`` are the hashes of the lines and files that were
+    redacted when somebody was forgotten.
     """
     if one.redacted != other.redacted:
-        black, whole = (one, other) if one.redacted else (other, one)
-        good = log != "forgotten" and black.chain in explained
-        return black if good and says_less(black.entry, whole.entry, log) else whole
-    # of two that were taken out of it one after the other, the bytes of the first are gone
+        redacted, original = (one, other) if one.redacted else (other, one)
+        justified = log != "forgotten" and redacted.chain in explained
+        return (
+            redacted
+            if justified and is_redaction_of(redacted.entry, original.entry, log)
+            else original
+        )
+    # of two successive redactions of a file, the bytes of the first are gone
     first, second = sorted(
         (one, other), key=lambda line: (line.entry.get("sha256") in explained, line.text)
     )
     if log == "arrivals":
         return first
-    if says_less(second.entry, first.entry, log) and not says_less(first.entry, second.entry, log):
+    if is_redaction_of(second.entry, first.entry, log) and not is_redaction_of(
+        first.entry, second.entry, log
+    ):
         return second
     return first
 
 
-def says_less(entry: Mapping[str, object], whole: Mapping[str, object], log: str) -> bool:
-    """Say whether an entry is another one out of which somebody was taken."""
+def is_redaction_of(entry: Mapping[str, object], original: Mapping[str, object], log: str) -> bool:
+    """Say whether an entry is a redaction of another one and adds nothing to it."""
     if entry.get("kind") == GONE:
         return True
     if log == "arrivals":
-        same = all(entry.get(key) == whole.get(key) for key in ("received_at", "on", "after"))
-        of = {whole.get("sha256"), whole.get("redacted_from")}
-        gone = bool(entry.get("forgotten")) and entry.get("sha256") in of and not entry.get("name")
-        return same and (gone or entry.get("redacted_from") in of - {None})
-    return _is_less(dict(entry), dict(whole))
+        same_arrival = all(
+            entry.get(key) == original.get(key) for key in ("received_at", "on", "after")
+        )
+        hashes = {original.get("sha256"), original.get("redacted_from")}
+        removed = (
+            bool(entry.get("forgotten")) and entry.get("sha256") in hashes and not entry.get("name")
+        )
+        return same_arrival and (removed or entry.get("redacted_from") in hashes - {None})
+    return _is_redacted_value(dict(entry), dict(original))
 
 
-def _is_less(value: Any, whole: Any) -> bool:
-    if isinstance(whole, Mapping):
+def _is_redacted_value(value: Any, original: Any) -> bool:
+    if isinstance(original, Mapping):
         return isinstance(value, Mapping) and all(
-            key.startswith(_RANDOM) or (key in whole and _is_less(value[key], whole[key]))
+            key.startswith(_RANDOM)
+            or (key in original and _is_redacted_value(value[key], original[key]))
             for key in value
         )
-    if isinstance(whole, list):
+    if isinstance(original, list):
         if not isinstance(value, list):
             return False
-        left = iter(whole)
-        return all(any(_is_less(each, other) for other in left) for each in value)
-    if isinstance(whole, str):
-        return isinstance(value, str) and _is_blacked(value, whole)
-    return bool(value == whole) and type(value) is type(whole)
+        originals = iter(original)
+        return all(any(_is_redacted_value(item, other) for other in originals) for item in value)
+    if isinstance(original, str):
+        return isinstance(value, str) and _is_redacted_text(value, original)
+    return bool(value == original) and type(value) is type(original)
 
 
-def _is_blacked(text: str, whole: str) -> bool:
-    """Say whether a text is another with words blacked out, or the name of other bytes."""
-    if text == whole:
+def _is_redacted_text(text: str, original: str) -> bool:
+    """Say whether a text redacts words of another, or both are hashes or receipts."""
+    if text == original:
         return True
-    if _NAME.fullmatch(text) and _NAME.fullmatch(whole) and len(text) == len(whole):
+    if _NAME.fullmatch(text) and _NAME.fullmatch(original) and len(text) == len(original):
         return True
     place = 0
     for piece in text.split(BLACK) if BLACK in text else ():
-        place = whole.find(piece, place)
+        place = original.find(piece, place)
         if place < 0:
             return False
         place += len(piece)

@@ -1,10 +1,10 @@
-"""One log of a seminar that several people write to: a file for each writer, read as one.
+"""One log with several writers: one file per writer, read as one log.
 
-    received/decisions.jsonl            what older versions of the kit wrote: the first writer's
-    received/logs/3f9a02c1/decisions.jsonl    what one copy of the folder wrote since
+    received/decisions.jsonl                  written by older versions of the kit: the first writer
+    received/logs/3f9a02c1/decisions.jsonl    written since by one copy of the folder
 
-Nobody writes to the file of another, and nobody goes on with the first writer's. So what a program
-that copies files brings together are always whole logs, and nothing has to be decided.
+Each file has one writer, and nobody appends to the first writer's. So a file synchroniser never
+has two versions of a file to merge.
 """
 
 from __future__ import annotations
@@ -30,38 +30,38 @@ from seminarkit.core.logs.line_order import (
 )
 from seminarkit.core.logs.writers import MARK, Writer, introduce, is_writer, new_writer, writer_of
 
-GOES_ON = "goes on in logs/"  # the kind of the last line of a first writer's log
+GOES_ON = "goes on in logs/"  # the kind of the last line of the first writer's log
 FIRST = ""  # the first writer has no id
-_CHAIN = 16  # signs of a hash by which a line is known again
+_CHAIN = 16  # the digits of a hash that identify a line
 
 
 class TeamLog:
-    """All logs of one name. ``path`` is that of the first writer's, which lies in received/."""
+    """All logs of one name. ``path`` is the first writer's file, directly in received/."""
 
     def __init__(
         self, path: Path, cure: str, moment: str = "at", *, anchored: bool = False
     ) -> None:
-        """``cure`` is the sentence that tells what to do about a damaged log.
+        """``cure`` is the sentence on how to repair a damaged log.
 
-        ``moment`` is the key of a line that says when it was written (UTC, ISO 8601).
+        ``moment`` is the key for the time when a line was written (UTC, ISO 8601).
         """
         self.path, self._cure, self._moment = path, cure, moment
         self._anchored = anchored
-        self._read: dict[Path, tuple[tuple[int, int], list[Line]]] = {}
+        self._cache: dict[Path, tuple[tuple[int, int], list[Line]]] = {}
 
     def entries(self) -> list[Entry]:
-        """Return all lines in their one order; raises DamageError where one was changed."""
+        """Return all entries in their common order; raise DamageError if a line was changed."""
         entries = in_order(self._lines(), self._moment)
-        return [each for each in entries if each.values.get("kind") != GOES_ON]
+        return [entry for entry in entries if entry.values.get("kind") != GOES_ON]
 
     def append(self, entries: Iterable[Mapping[str, object]]) -> list[Entry]:
-        """Add lines to our own log, and return them when they are on the disk.
+        """Append entries to our own log, and return them when they are on the disk.
 
-        Each says who wrote it; the first also how far every other log is known here. So they come
-        last of all in the one order.
+        Each names its writer; the first one also records the ends of all other logs here. So the
+        new entries come last in the common order.
         """
-        told = list(entries)
-        if not told:
+        values = list(entries)
+        if not values:
             return []
         root = self.path.parent.parent
         self._log(writer_of(root).id).mend()
@@ -69,21 +69,21 @@ class TeamLog:
         lines = self._lines()
         writer = _writer(root, lines)
         own = lines.get(writer.id, [])
-        written = [{**each, "by": writer.by, ON: writer.id} for each in told]
-        if after := _news(own, lines, writer.id):
+        written = [{**entry, "by": writer.by, ON: writer.id} for entry in values]
+        if after := _new_ends(own, lines, writer.id):
             written[0][AFTER] = after
         log = self._log(writer.id)
         new = log.append(written, End(len(own), own[-1].chain) if own else None)
         if not own and not (log.path.parent / MARK).exists():
             introduce(writer, log.path.parent)
         note_log(root, log.path)
-        self._read[log.path] = _looks(log.path), [*own, *new]
+        self._cache[log.path] = _file_state(log.path), [*own, *new]
         return [entry_of(writer.id, n, line) for n, line in enumerate(new, len(own) + 1)]
 
     def redact(self, change: Callable[[Entry], dict[str, object]]) -> list[str]:
-        """Write some lines anew, in all logs, for what is to be forgotten; return their hashes.
+        """Redact entries of all logs; return the hashes of the lines that were changed.
 
-        ``change`` gives what a line says from now on, without who wrote it and after what.
+        ``change`` returns the new values of an entry, without its writer and ``after``.
         """
         hashes = []
         for writer, path in self._paths().items():
@@ -93,19 +93,19 @@ class TeamLog:
             def changed(
                 entry: dict[str, object], entries: Iterator[Entry] = entries
             ) -> dict[str, object]:
-                kept = {key: value for key, value in entry.items() if key in (ON, AFTER)}
-                return {**change(next(entries)), **kept}
+                origin = {key: value for key, value in entry.items() if key in (ON, AFTER)}
+                return {**change(next(entries)), **origin}
 
             hashes += log.redact(changed)
             note_log(self.path.parent.parent, path)
         return hashes
 
     def redacted(self) -> list[str]:
-        """Return the hash of each line that was changed by ``redact``."""
+        """Return the hashes of the redacted lines."""
         return [line.chain for lines in self._lines().values() for line in lines if line.redacted]
 
     def ends(self) -> dict[str, End]:
-        """Return where each writer's log ends."""
+        """Return the end of each writer's log."""
         return {
             writer: End(len(lines), lines[-1].chain)
             for writer, lines in self._lines().items()
@@ -113,37 +113,37 @@ class TeamLog:
         }
 
     def gaps(self) -> list[Gap]:
-        """Return which logs go less far here than somebody who wrote since had known."""
+        """Return the logs of which other writers had seen more lines than there are here."""
         return gaps(self._lines())
 
     def strangers(self) -> list[str]:
-        """Return each writer under whose id two have written."""
+        """Return the ids under which two writers wrote."""
         return strangers(self._lines())
 
     def exists(self) -> bool:
-        """Say whether anybody has written anything."""
+        """Say whether any writer has a log."""
         return bool(self._paths())
 
     def damage(self, entry: Entry) -> DamageError:
-        """Return the error that tells of a line that no kit has written so."""
+        """Return the error for an entry that no version of the kit has written."""
         return self._log(entry.writer).damage(entry.line)
 
     def files(self) -> list[Path]:
-        """Return the files of all writers."""
+        """Return the log files of all writers."""
         return list(self._paths().values())
 
     def looks(self) -> dict[Path, tuple[int, int]]:
-        """Return what the files of all writers look like: it changes with each new line."""
-        return {path: _looks(path) for path in self.files()}
+        """Return the size and the modification time of each log file; new lines change them."""
+        return {path: _file_state(path) for path in self.files()}
 
     def _lines(self) -> dict[str, list[Line]]:
-        """Return the lines of each writer's log; one that looks as it did is not read again."""
+        """Return the lines of each writer's log; an unchanged file is not read again."""
         lines = {}
         for writer, path in self._paths().items():
-            looks = _looks(path)
-            if path not in self._read or self._read[path][0] != looks:
-                self._read[path] = looks, list(self._log(writer).lines())
-            lines[writer] = self._read[path][1]
+            state = _file_state(path)
+            if path not in self._cache or self._cache[path][0] != state:
+                self._cache[path] = state, list(self._log(writer).lines())
+            lines[writer] = self._cache[path][1]
         return lines
 
     def _paths(self) -> dict[str, Path]:
@@ -161,39 +161,41 @@ class TeamLog:
 
 
 def writers_files(received: Path, name: str) -> list[Path]:
-    """Return the files of one name of all writers but the first."""
+    """Return the logs of one name of all writers but the first."""
     paths = (received / LOGS).glob(f"*/{name}")
-    return sorted(each for each in paths if is_writer(each.parent.name) and is_log(each))
+    return sorted(path for path in paths if is_writer(path.parent.name) and is_log(path))
 
 
 def says_something(line: Line) -> bool:
-    """Say whether a line is more than the end of a first writer's log."""
+    """Say whether a line is not just the end mark of the first writer's log."""
     return line.entry.get("kind") != GOES_ON
 
 
 def _writer(root: Path, lines: Mapping[str, Sequence[Line]]) -> Writer:
-    """Return who writes here; under a new id where our log here is not what others knew of it."""
+    """Return our writer, with a new id if other writers had seen more or other lines of our log."""
     writer = writer_of(root)
     lost = {gap.writer for gap in gaps(lines)} | set(strangers(lines))
     return new_writer(root) if writer.id in lost else writer
 
 
-def _news(
-    own: Iterable[Line], lines: Mapping[str, Sequence[Line]], ours: str
+def _new_ends(
+    own: Iterable[Line], lines: Mapping[str, Sequence[Line]], own_id: str
 ) -> dict[str, list[Any]]:
-    """Return how far the logs of others go, as far as our own log does not say it yet."""
-    known: dict[str, object] = {}
+    """Return the ends of the other logs that our own log does not record yet."""
+    recorded: dict[str, object] = {}
     for line in own:
-        known |= {writer: list(end) for writer, end in after_of(line).items()}
-    ends = {w: [len(of), of[-1].chain[:_CHAIN]] for w, of in lines.items() if of and w != ours}
-    return {w: end for w, end in ends.items() if known.get(w) != end}
+        recorded |= {writer: list(end) for writer, end in after_of(line).items()}
+    ends = {
+        w: [len(log), log[-1].chain[:_CHAIN]] for w, log in lines.items() if log and w != own_id
+    }
+    return {w: end for w, end in ends.items() if recorded.get(w) != end}
 
 
 def _close_first(received: Path, cure: str) -> None:
-    """Say at the end of the first writer's decisions that the logs go on elsewhere.
+    """Append the end mark to the first writer's decisions.
 
-    An older version of the kit stops there with a sentence. The line is the same in every copy of
-    the folder, whoever writes it.
+    An older version of the kit stops there with a message. The line is the same in every copy of
+    the folder, whichever writer appends it.
     """
     path = received / "decisions.jsonl"
     if path.exists() and GOES_ON.encode() in _tail(path):
@@ -204,9 +206,9 @@ def _close_first(received: Path, cure: str) -> None:
     note_log(received.parent, path)
 
 
-def _looks(path: Path) -> tuple[int, int]:
-    now = path.stat()
-    return now.st_size, now.st_mtime_ns
+def _file_state(path: Path) -> tuple[int, int]:
+    status = path.stat()
+    return status.st_size, status.st_mtime_ns
 
 
 def _tail(path: Path) -> bytes:

@@ -1,8 +1,8 @@
-"""Brings the logs of two copies of a seminar together: a union of whole lines.
+"""Merges the logs of two copies of a seminar: the union of their lines.
 
-A log has one writer, so of two copies one goes on where the other ends. Where it does not, two have
-written under one id (a copied account, a log of an older kit): both logs are kept, and which of
-them keeps its name does not depend on which copy was merged into which.
+A log has one writer, so one of two copies is the start of the other. If not, two writers used one
+id (a copied account, a log of an older kit): both logs are stored, and which of them keeps its name
+does not depend on the direction of the merge.
 """
 
 from __future__ import annotations
@@ -15,18 +15,18 @@ from seminarkit.core.disk.rights import make_folder
 from seminarkit.core.errors import SeminarError
 from seminarkit.core.logs.hash_log import ChainedLog, Line
 from seminarkit.core.logs.last_seen import LARGEST, LOGS, is_log, logs_in, note_log
-from seminarkit.core.logs.line_order import common_lines, parted_name
-from seminarkit.core.logs.redactions import FORGOTTEN, less
+from seminarkit.core.logs.line_order import common_prefix_length, fork_name
+from seminarkit.core.logs.redactions import FORGOTTEN, merged_line
 from seminarkit.core.logs.writers import new_writer, writer_of
 
-_TELLING = ("forgotten", "decisions")
+_LOGS_WITH_HASHES = ("forgotten", "decisions")
 _CURE = "Take it from another copy: it cannot be merged as it is."
 
 
 def read_log(path: Path) -> list[Line]:
-    """Return the whole lines of a log from elsewhere; raises DamageError where one was changed.
+    """Return the complete lines of a log of another copy.
 
-    SeminarError for what is no log at all.
+    Raises DamageError if a line was changed, and SeminarError if the file is not a log.
     """
     if path.exists() and not is_log(path):
         raise SeminarError(
@@ -39,20 +39,22 @@ def read_log(path: Path) -> list[Line]:
 def explained_lines(
     received: Path, others: Mapping[Path, Sequence[Line]] = MappingProxyType({})
 ) -> frozenset[str]:
-    """Return the hashes of lines and files that were changed as somebody was forgotten.
+    """Return the hashes of the lines and files that were redacted when somebody was forgotten.
 
-    Nothing where nobody was, here or there; but an older version of the kit told of no decision
-    where somebody without an id was. ``others`` are the logs of another copy, by their place.
+    Empty if no decision records it, here or in the other copy; but older versions of the kit wrote
+    no decision for a person without an id. ``others`` are the logs of the other copy, by path.
     """
-    ours = {log.relative_to(received): log for log in logs_in(received) if log.stem in _TELLING}
+    ours = {
+        log.relative_to(received): log for log in logs_in(received) if log.stem in _LOGS_WITH_HASHES
+    }
     logs = [*others.items(), *((place, read_log(log)) for place, log in ours.items())]
-    told = any(line.entry.get("kind") == FORGOTTEN for _, lines in logs for line in lines)
+    is_recorded = any(line.entry.get("kind") == FORGOTTEN for _, lines in logs for line in lines)
     older = Path("arrivals.jsonl") in others or (received / "arrivals.jsonl").exists()
     return frozenset(
         str(line.entry.get("sha256"))
         for place, lines in logs
         for line in lines
-        if (told or (older and place == Path("forgotten.jsonl")))
+        if (is_recorded or (older and place == Path("forgotten.jsonl")))
         and line.entry.get("what") in ("line", "file")
     )
 
@@ -60,17 +62,16 @@ def explained_lines(
 def merge_log(
     root: Path, place: Path, theirs: Sequence[Line], explained: frozenset[str] = frozenset()
 ) -> list[Line]:
-    """Take the lines of a log that are not here; return them. ``place`` is below received/.
+    """Merge a log of another copy into ours; return the new lines. ``place`` is below received/.
 
-    A line out of which somebody was taken wins over the line as it was, if it is ``explained``
-    (redactions.py).
+    A redacted line replaces the original if its hash is ``explained`` (redactions.py).
     """
     received = root / "received"
     target = received / place
     ours = list(ChainedLog(target, _CURE).read())
-    shared = common_lines(ours, theirs)
+    shared = common_prefix_length(ours, theirs)
     begin = [
-        less(a, b, place.stem, explained)
+        merged_line(a, b, place.stem, explained)
         for a, b in zip(ours[:shared], theirs[:shared], strict=True)
     ]
     if shared in (len(ours), len(theirs)):
@@ -80,17 +81,17 @@ def merge_log(
     first, second = sorted((ours, theirs), key=lambda lines: lines[shared].chain)
     writer = place.parent.name
     if writer and writer == writer_of(root).id:
-        new_writer(root)  # that id has two logs now: nobody goes on with it here
-    name = parted_name(writer, second[shared])
-    beside = received / LOGS / name / place.name
-    known = list(ChainedLog(beside, _CURE).read())
-    _put(root, beside, max([*begin, *second[shared:]], known, key=len), known)
+        new_writer(root)  # that id has two logs now: use another one here
+    name = fork_name(writer, second[shared])
+    fork = received / LOGS / name / place.name
+    fork_lines = list(ChainedLog(fork, _CURE).read())
+    _put(root, fork, max([*begin, *second[shared:]], fork_lines, key=len), fork_lines)
     _put(root, target, [*begin, *first[shared:]], ours)
-    return list(theirs[shared:]) if len(known) <= shared else []
+    return list(theirs[shared:]) if len(fork_lines) <= shared else []
 
 
 def _put(root: Path, target: Path, lines: Sequence[Line], before: Sequence[Line]) -> None:
-    """Write a log anew, if that changes it: whole or not at all."""
+    """Rewrite a log atomically, if its lines differ from ``before``."""
     if [line.text for line in lines] == [line.text for line in before]:
         return
     make_folder(target.parent)

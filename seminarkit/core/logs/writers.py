@@ -1,8 +1,8 @@
-"""Who writes to a seminar: each copy of its folder, on each computer, writes logs of its own.
+"""The writers of a seminar's logs: one for each copy of its folder on each computer.
 
-The id of a writer lies outside of the folder, with the place of the folder and the computer. So a
-folder that was copied, moved or unpacked elsewhere writes under a new id, and no file ever has two
-writers. The name is for people; it stands in each line as ``by``.
+The id of a writer is stored outside the folder, with the folder's path and the computer. So a
+folder that was copied, moved or unpacked elsewhere gets a new id, and no file ever has two writers.
+The name is for people; each line contains it as ``by``.
 """
 
 from __future__ import annotations
@@ -23,17 +23,17 @@ from platformdirs import user_state_path
 
 from seminarkit.core.disk.files import write_whole
 
-_PLACE = "SEMINARKIT_STATE"  # the variable that names another place than the system's
-NAME = "SEMINARKIT_NAME"  # the variable that goes before the name that was set
+_STATE_FOLDER = "SEMINARKIT_STATE"  # the environment variable for another folder than the system's
+NAME = "SEMINARKIT_NAME"  # the environment variable that overrides the stored name
 _MACHINE = Path("/etc/machine-id")
-_LARGEST = 10_000  # bytes of a note on a writer
-MARK = "writer.json"  # beside the logs of a writer: who that is, for people
-_ID = re.compile(r"(first(?=\+)|[0-9a-f]{8})(\+[0-9a-f]{8})*")  # with what it was parted from
+_LARGEST = 10_000  # bytes of a writer.json
+MARK = "writer.json"  # beside the logs of a writer: name and host, for people
+_ID = re.compile(r"(first(?=\+)|[0-9a-f]{8})(\+[0-9a-f]{8})*")  # with the hashes of forks
 
 
 @dataclass(frozen=True)
 class Writer:
-    """A copy of the folder: ``id`` names its logs, ``by`` whoever works with it, on ``host``."""
+    """One copy of the folder: ``id`` names its logs, ``by`` its user, ``host`` the computer."""
 
     id: str
     by: str
@@ -41,24 +41,24 @@ class Writer:
 
 
 def state_folder() -> Path:
-    """Return where the kit keeps what belongs to this computer and account, not to a seminar."""
-    place = os.environ.get(_PLACE)
+    """Return the folder for state of this computer and account, outside any seminar."""
+    place = os.environ.get(_STATE_FOLDER)
     return Path(place) if place else user_state_path("seminarkit", appauthor=False)
 
 
 def state_of(root: Path) -> Path:
-    """Return where this computer keeps what it knows of one seminar's folder."""
+    """Return the folder for this computer's state on one seminar's folder."""
     return state_folder() / hashlib.sha256(os.fsencode(root.resolve())).hexdigest()[:16]
 
 
 def make_private_folder(folder: Path) -> None:
-    """Make a folder within the kit's state, which nobody but this account may look into."""
+    """Make a folder in the kit's state folder, open to this account only."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     state_folder().chmod(0o700)
 
 
 def our_name() -> str:
-    """Return the name under which decisions are made here: as it was set, else the account's."""
+    """Return the name that decisions here are signed with: the stored one, else the account's."""
     if name := os.environ.get(NAME, "").strip():
         return name
     with suppress(OSError, UnicodeDecodeError):
@@ -68,27 +68,27 @@ def our_name() -> str:
 
 
 def is_name_set() -> bool:
-    """Say whether a name was set for this computer, so that it is not the account's."""
+    """Say whether a name was set for this computer, instead of the account's."""
     return bool(os.environ.get(NAME, "").strip()) or (state_folder() / "name").exists()
 
 
 def set_name(name: str) -> None:
-    """Keep the name under which decisions are made on this computer."""
+    """Store the name that decisions on this computer are signed with."""
     make_private_folder(state_folder())
     write_whole(state_folder() / "name", f"{name}\n", 0o600)
 
 
 def writer_of(root: Path) -> Writer:
-    """Return who writes here; the first time, or on another computer, under a new id."""
+    """Return the writer of this copy; a new one at first and on another computer."""
     note, machine = state_of(root) / MARK, _machine()
-    known = _read(note)
-    if known.get("machine") == machine and is_writer(known.get("id", "")):
-        return Writer(known["id"], our_name(), socket.gethostname())
+    stored = _read(note)
+    if stored.get("machine") == machine and is_writer(stored.get("id", "")):
+        return Writer(stored["id"], our_name(), socket.gethostname())
     return new_writer(root)
 
 
 def new_writer(root: Path) -> Writer:
-    """Write under a new id from now on: the old one is another's, or its log is not as it was."""
+    """Store and return a writer with a new id, since the old id must not be used any more."""
     writer = Writer(secrets.token_hex(4), our_name(), socket.gethostname())
     note = {"id": writer.id, "machine": _machine(), "folder": str(root.resolve())}
     make_private_folder(state_of(root))
@@ -97,18 +97,18 @@ def new_writer(root: Path) -> Writer:
 
 
 def known_writer(logs: Path) -> Writer:
-    """Return who wrote the logs in a folder of ``received/logs``, as far as it is known."""
-    told = _read(logs / MARK)
-    return Writer(logs.name, told.get("by", ""), told.get("host", ""))
+    """Return the writer of the logs in a folder of ``received/logs``; unknown fields are empty."""
+    note = _read(logs / MARK)
+    return Writer(logs.name, note.get("by", ""), note.get("host", ""))
 
 
 def introduce(writer: Writer, logs: Path) -> None:
-    """Say beside a writer's logs who that is."""
+    """Write the name and the host of a writer beside the writer's logs."""
     write_whole(logs / MARK, json.dumps({"by": writer.by, "host": writer.host}) + "\n")
 
 
 def is_writer(name: str) -> bool:
-    """Say whether a folder in ``received/logs`` is a writer's, and no copy of one ("… (1)")."""
+    """Say whether a name is a writer's id, and not that of a conflict copy ("… (1)")."""
     return bool(_ID.fullmatch(name))
 
 
@@ -124,7 +124,7 @@ def _account_name() -> str:
 
 
 def _machine() -> str:
-    """Return what tells this computer from others, as a hash."""
+    """Return a hash that identifies this computer."""
     with suppress(OSError):
         return hashlib.sha256(_MACHINE.read_bytes().strip()).hexdigest()[:16]
     return hashlib.sha256(str(uuid.getnode()).encode()).hexdigest()[:16]

@@ -1,1 +1,1 @@
-"""What submissions say: who may read what, reports merged from several, and dossiers."""
+"""Submissions: access rules, merged reports, sign-offs, and the shapes of dossiers."""

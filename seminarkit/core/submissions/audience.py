@@ -1,4 +1,4 @@
-"""Who may read what: the one place where core material is parted from public material."""
+"""Access rules: decides what each audience may read; no other module does."""
 
 from __future__ import annotations
 
@@ -24,54 +24,56 @@ from seminarkit.core.seminar.sessions import Session
 from seminarkit.core.store.promise_log import read_promises
 from seminarkit.core.store.submission import Submission
 
-AUDIENCES: tuple[Audience, ...] = ("core", "public")  # those with a site of their own
+AUDIENCES: tuple[Audience, ...] = ("core", "public")  # the audiences with their own site
 
-# Anything that reads as an address, also with the full-width sign that hides it from simple rules.
-# It begins where no word goes on, and gives nothing back: so it stays quick on any text.
+# Also matches full-width @ signs, which hide an address from simple patterns. The start at a word
+# boundary and the possessive quantifier prevent backtracking, so it is fast on any text.
 _EMAIL = re.compile(r"(?<![\w.+'-])[\w.+'-]++\s?[@\uff20\ufe6b]\s?[\w-]+(?:\.[\w-]+)+")
 _HOSTS = tuple(
     re.compile(rf"{sign}\s?[\w-]+\.[\w-]") for sign in "@\uff20\ufe6b"
-)  # its end, quickly
+)  # a fast pre-check
 _REMOVED = "[e-mail address removed]"
 
 
 def may_come(session: Session, reader: Audience) -> bool:
-    """Return whether a session is open to a reader; breaks and sessions without access are not."""
+    """Return whether a reader may attend a session; breaks have no access."""
     return session.access == "public" or (reader != "public" and session.access == "core")
 
 
-NOTHING = Promise({})  # of a form that was handed out before promises were written down
+NOTHING = Promise({})  # for forms handed out before promises were recorded
 
 
 def may_show(form: CompiledForm, submission: Submission, reader: Audience) -> bool:
-    """Return whether a filled form as such may be shown to a reader, with its state.
+    """Return whether a reader may see that a form was filled in, and its state.
 
-    The public sees a complete form of a public kind whose own consent question allows it.
+    The public sees complete public forms whose author consented.
     """
     if not is_read_by(form["audience"], reader):
         return False
-    return reader != "public" or _agreed(form, submission)
+    return reader != "public" or _has_consent(form, submission)
 
 
 def may_show_receipt(form: CompiledForm, reader: Audience) -> bool:
-    """Return whether a reader may see the receipts of a form, and how far a draft of it is.
+    """Return whether a reader may see the receipts of a form and the progress of its drafts.
 
-    A receipt without a salt, as that of a Word file, is made from the answers alone, so that who
-    knows it can try out answers until one fits; and how many questions are asked can follow from an
-    answer. So both are for readers of every question alone, and of a form with private questions
-    for organisers. The public sees neither.
+    An unsalted receipt, such as that of a Word file, is a hash of the answers, so that answers can
+    be guessed from it; and the number of relevant questions can reveal an answer. So both are only
+    for readers of all questions, and for organisers if the form has private questions. The public
+    sees neither.
     """
     if reader in ("organisers", "public"):
         return reader == "organisers"
     audiences = [form["audience"], *(own for _, own in narrower_fields(form["fields"], "public"))]
-    return all(is_read_by(each, reader) for each in audiences) and not has_private(form["fields"])
+    return all(is_read_by(audience, reader) for audience in audiences) and not has_private(
+        form["fields"]
+    )
 
 
 @dataclass(frozen=True)
 class Readable(Submission):
-    """A submission as one reader may see it: the answers for others are not in it.
+    """A submission with only the answers that one reader may see.
 
-    What is made for a reader is made of these, so that no later step can show more.
+    Everything for a reader is made from these, so that no later step can disclose more.
     """
 
     reader: Audience
@@ -80,7 +82,7 @@ class Readable(Submission):
 def as_read_by(
     form: CompiledForm, submission: Submission, reader: Audience, promise: Promise = NOTHING
 ) -> Readable | None:
-    """Return a submission with the answers that a reader may see, or None where it sees none."""
+    """Return a submission with the answers that a reader may see; None if there are none."""
     answers = may_read(form, submission, reader, promise)
     if not answers and (submission.answers or not may_show(form, submission, reader)):
         return None
@@ -93,23 +95,23 @@ def as_read_by(
 def readable(
     folder: SeminarFolder, submissions: Iterable[Submission], reader: Audience
 ) -> list[Readable]:
-    """Return the submissions that a reader may see, each with the answers it may see."""
+    """Return the submissions that a reader may see, with only the answers that it may see."""
     forms, promises = folder.forms, read_promises(folder)
-    seen = (
+    visible = (
         as_read_by(forms[s.form], s, reader, promises.get((s.form, s.form_version), NOTHING))
         for s in submissions
         if s.form in forms
     )
-    return [submission for submission in seen if submission]
+    return [submission for submission in visible if submission]
 
 
 def with_receipts(seen: Iterable[Readable], submissions: Iterable[Submission]) -> list[Readable]:
-    """Return what a reader may see, with the receipts by which replies name a version.
+    """Return readable submissions with their receipts restored, to match replies to versions.
 
-    Nothing that is made of it may show them.
+    The receipts must not appear in any output.
     """
-    known = {(s.instance, s.arrival, s.part): s.receipt for s in submissions}
-    return [replace(s, receipt=known[s.instance, s.arrival, s.part]) for s in seen]
+    receipts = {(s.instance, s.arrival, s.part): s.receipt for s in submissions}
+    return [replace(s, receipt=receipts[s.instance, s.arrival, s.part]) for s in seen]
 
 
 def may_read(
@@ -117,14 +119,14 @@ def may_read(
 ) -> dict[str, object]:
     """Return the answers of one filled form that a reader may see, by question.
 
-    That is what the form and each of its questions are for, and were for when they were answered.
-    The public reads complete forms alone whose writer agreed, of a form for others the questions
-    that the consent names, and no e-mail addresses.
+    Both the present audience of form and question, and the one promised when they were answered,
+    must include the reader. The public reads only complete forms whose author consented, without
+    e-mail addresses; of forms that are not public, only the questions that the consent names.
     """
     fields, answers = form["fields"], submission.answers
     if reader != "public":
         return readable_answers(fields, answers, form["audience"], reader, allows=promise.allows)
-    if not _agreed(form, submission) or not promise.agreed(answers):
+    if not _has_consent(form, submission) or not promise.agreed(answers):
         return {}
     shown = readable_answers(fields, answers, "public", reader, allows=promise.allows)
     if form["audience"] != "public":
@@ -133,42 +135,42 @@ def may_read(
 
 
 def form_read_by(form: CompiledForm, reader: Audience) -> CompiledForm | None:
-    """Return a form with the questions whose answers a reader may see; None where there are none.
+    """Return a form with the questions whose answers a reader may see; None if there are none.
 
-    The public sees of a form for others the questions that its consent names.
+    Of a form that is not public, the public sees the questions that its consent names.
     """
-    around: Audience = "public" if reader == "public" else form["audience"]
-    fields = list(fields_for(form["fields"], around, reader))
+    form_audience: Audience = "public" if reader == "public" else form["audience"]
+    fields = list(fields_for(form["fields"], form_audience, reader))
     if reader == "public" and form["audience"] != "public":
         names = form.get("consent_shows", ())
         fields = [field for field in questions(fields) if field["name"] in names]
     return {**form, "fields": fields} if fields else None
 
 
-def _agreed(form: CompiledForm, submission: Submission) -> bool:
+def _has_consent(form: CompiledForm, submission: Submission) -> bool:
     question, answer = form.get("consent", ("", ""))
     agreed = not question or submission.answers.get(question) == answer
     return submission.complete and agreed
 
 
 def receipts_for(forms: Mapping[str, CompiledForm], reader: Audience) -> frozenset[str]:
-    """Return the forms whose receipts a reader may see."""
+    """Return the names of the forms whose receipts a reader may see."""
     return frozenset(name for name, form in forms.items() if may_show_receipt(form, reader))
 
 
 def may_see_totals_by(group: str, audience: Audience) -> bool:
-    """Say whether an audience may see totals over ``all``, or by ``region`` and ``profile``.
+    """Say whether an audience may see totals by a grouping: ``all``, ``region`` or ``profile``.
 
-    That is of a form whose totals it may see at all (totals.py): the public sees those over all
-    countries alone. Small numbers are hidden in all of them together (suppression.py).
+    This is for forms whose totals the audience may see (totals.py): the public sees only totals
+    over all countries. Small counts are suppressed across all groupings (suppression.py).
     """
     return group == "all" or audience == "core"
 
 
 def signed(seminar: Seminar, person: str, audience: Audience) -> str:
-    """Return how an answer is signed: by name for core participants, by role for the public.
+    """Return the signature of an answer: the name for core participants, the role for the public.
 
-    Who presents a case study stands in the programme beside it.
+    A presenter of a case study is signed by role; the programme has the name.
     """
     if person in seminar.people:
         return CASE_PRESENTER.name
@@ -182,7 +184,7 @@ def signed(seminar: Seminar, person: str, audience: Audience) -> str:
 
 
 def for_audience(value: Any, audience: Audience) -> Any:
-    """Return an answer as an audience may read it: the public sees no e-mail addresses."""
+    """Return an answer without e-mail addresses if the audience is the public."""
     if audience != "public":
         return value
     if isinstance(value, str):
@@ -195,5 +197,5 @@ def for_audience(value: Any, audience: Audience) -> Any:
 
 
 def emails_in(text: str) -> list[str]:
-    """Return everything in a text that reads as an e-mail address."""
+    """Return the e-mail addresses in a text."""
     return _EMAIL.findall(text) if any(host.search(text) for host in _HOSTS) else []

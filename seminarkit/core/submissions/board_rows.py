@@ -1,4 +1,4 @@
-"""What the board is made of: a row per country, a cell per task, an entry per person."""
+"""The parts of the board: one row per country, one cell per task, one entry per person."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ State = Literal["complete", "draft", "missing"]
 
 @dataclass(frozen=True)
 class Entry:
-    """One person's state in one task, and in one of its subjects where it has some.
+    """One person's state in one task, and in one of its subjects if it has some.
 
-    ``left``: they belong to the delegation no more. ``begun`` where a draft of changes waits beside
-    what is complete.
+    ``left`` if the person has left the delegation; ``begun`` if there is a draft of changes beside
+    the complete version.
     """
 
     person: str
@@ -32,7 +32,7 @@ class Entry:
 
     @property
     def draft_words(self) -> str:
-        """How far a draft is, where the board's readers may know: 'draft 4 of 6', else 'draft'."""
+        """The progress of a draft if the board's readers may know: 'draft 4 of 6', else 'draft'."""
         return f"draft {self.answered} of {self.total}" if self.total else "draft"
 
 
@@ -40,8 +40,8 @@ class Entry:
 class Cell:
     """One task of one country: ``done`` of ``expected`` are complete.
 
-    What somebody sent who left is in ``former`` where each person does it for themselves, and
-    counts no more; what is done for the delegation is in ``entries``, and goes on counting.
+    Entries of former members are in ``former`` for tasks per person, and do not count. For tasks
+    of the delegation they are in ``entries``, and still count.
     """
 
     form: str
@@ -52,36 +52,36 @@ class Cell:
 
     @property
     def done(self) -> int:
-        """How many of the expected ones are complete."""
+        """The number of complete entries, at most ``expected``."""
         return min(self.expected, sum(e.state == "complete" for e in self.entries))
 
     @property
     def state(self) -> State:
-        """Complete when nothing more is owed; a draft when anything has come."""
+        """Complete when all expected entries are; a draft when any was received."""
         if self.expected and self.done == self.expected:
             return "complete"
         return "missing" if all(e.state == "missing" for e in self.entries) else "draft"
 
     @property
     def late(self) -> int:
-        """How many came after the deadline."""
+        """The number of entries after the deadline."""
         return sum(e.late for e in self.entries)
 
     @property
     def words(self) -> str:
-        """The cell as a person reads it: 'complete, signed', '2 of 3, draft 4 of 6', 'missing'."""
-        final = {
+        """The text of the cell: 'complete, signed', '2 of 3, draft 4 of 6', 'missing'."""
+        sign_off_words = {
             "signed": ["signed"],
             "changed": ["changed since signed"],
             "refused": ["refused by the NEO"],
             "corrected": ["changed since refused"],
             "unclear": ["an older version signed"],
         }
-        return ", ".join([self.progress_words, *final.get(self.signed, [])])
+        return ", ".join([self.progress_words, *sign_off_words.get(self.signed, [])])
 
     @property
     def progress_words(self) -> str:
-        """The cell without what the NEO says of it."""
+        """The text of the cell without the sign-off."""
         drafts = [e.draft_words for e in self.entries if e.state == "draft"]
         if self.expected == 1:
             parts = ["complete"] if self.done else drafts
@@ -96,9 +96,10 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """One country: who is nominated, and its tasks in the order of seminar.yml.
+    """One country: its nominations, and its tasks in the order of seminar.yml.
 
-    ``grouped`` is how many of its people sit in a discussion group; None while none is decided.
+    ``grouped`` is the number of its people with a seat in a discussion group; None until groups
+    are decided.
     """
 
     country: str
@@ -112,7 +113,7 @@ class Row:
 
     @property
     def group_words(self) -> str:
-        """How many of the nominated sit in a group: '2 of 3', or a dash."""
+        """The people with a seat in a discussion group: '2 of 3', or a dash."""
         return "–" if self.grouped is None else f"{self.grouped} of {self.nominated}"
 
     @property

@@ -1,4 +1,4 @@
-"""A dossier as reports ask it: its parts, what it may be asked, and who gave which answer."""
+"""Query interface of a dossier for reports: its parts, its questions, answers with authors."""
 
 from __future__ import annotations
 
@@ -15,38 +15,38 @@ D = TypeVar("D", bound=Head, covariant=True)
 
 @dataclass(frozen=True)
 class Dossier(Generic[D]):
-    """A dossier with the few questions that every report asks of it."""
+    """A dossier with the queries that all reports need."""
 
     data: D
 
     def __getitem__(self, key: str) -> object:
-        """Return a part, for notebooks of one's own."""
+        """Return a part of the dossier, for custom notebooks."""
         return self._parts[key]
 
     def get(self, key: str, default: object = None) -> object:
-        """Return a part that only some dossiers have, for notebooks of one's own."""
+        """Return a part that only some dossiers have, for custom notebooks."""
         return self._parts.get(key, default)
 
     @property
     def public(self) -> bool:
-        """Whether this dossier is for everybody."""
+        """Whether the audience of this dossier is the public."""
         return bool(self.data["audience"] == "public")
 
     def must_ask(self, *names: str) -> None:
-        """Raise UsageError for a name that is no question's: what is misspelt is never shown empty.
+        """Raise UsageError for an unknown question name, so that a typo never looks like no answer.
 
-        A dossier of an earlier version does not say what is asked.
+        A dossier of an older version does not list its questions, so nothing is checked.
         """
-        self._must_be_among([name for name in self._asks if "." not in name], names)
+        self._require([name for name in self._asks if "." not in name], names)
 
     def must_answer(self, *names: str) -> None:
-        """Raise UsageError for a name that ``answers`` and ``rows`` cannot give answers to.
+        """Raise UsageError for a name that ``answers`` and ``rows`` do not accept.
 
-        It may be ``form.question``, and must be where several forms of the dossier ask a question
-        of this name. A dossier of version 0.5 knows no forms of questions.
+        The name may be ``form.question``, and must be if several forms of the dossier have a
+        question of this name. A dossier of version 0.5 lists questions without their forms.
         """
-        by_form = any("." in known for known in self._asks)
-        self._must_be_among(self._asks, names if by_form else [*map(bare_name, names)])
+        by_form = any("." in question for question in self._asks)
+        self._require(self._asks, names if by_form else [*map(bare_name, names)])
         for name in names:
             answered = object_of(self._parts.get("forms"))
             forms = [form for form in answered if f"{form}.{name}" in self._asks]
@@ -63,11 +63,11 @@ class Dossier(Generic[D]):
         return self.data
 
     @staticmethod
-    def _must_be_among(asks: Sequence[str], names: Sequence[str]) -> None:
+    def _require(asks: Sequence[str], names: Sequence[str]) -> None:
         for name in names if asks else ():
             if name not in asks:
-                alike = [known for known in asks if ("." in known) == ("." in name)]
-                hint = did_you_mean(name, alike)
+                candidates = [other for other in asks if ("." in other) == ("." in name)]
+                hint = did_you_mean(name, candidates)
                 raise UsageError(f"No form that reports show asks '{name}'.{hint}")
 
     def entries(self: Reports) -> Iterator[tuple[str, Entry]]:
@@ -77,58 +77,63 @@ class Dossier(Generic[D]):
                 yield form, entry
 
     def writers(self: Reports, name: str) -> int:
-        """Return how many people filled in the form that asks a question, as far as it is known."""
+        """Return the number of people who filled in the form with a question; 0 if unknown.
+
+        For a joint form, the people whose answers it contains are counted too.
+        """
         asked_by, _, question = name.rpartition(".")
         for form, entries in self.data["forms"].items():
             if asked_by not in ("", form):
                 continue
-            if any(a["name"] == question for each in entries for a in each["answers"]):
+            if any(a["name"] == question for entry in entries for a in entry["answers"]):
                 from_ = {
-                    by for each in entries for a in each["answers"] for by in a.get("from", ())
+                    by for entry in entries for a in entry["answers"] for by in a.get("from", ())
                 }
-                return len({each["by"] for each in entries} | from_)
+                return len({entry["by"] for entry in entries} | from_)
         return 0
 
     def answers(self: Reports, name: str) -> list[tuple[str, Answer]]:
-        """Return every answer to one question, with who gave it: (by, answer) pairs.
+        """Return every answer to one question as (name of the author, answer) pairs.
 
-        Of a joint report it is those of the delegation who had given the answer. Where several
-        forms ask a question of this name, write ``form.question``. Where a person fills that form
-        in on several subjects, the answers on all of them are here; the entries tell them apart.
+        For a joint report, the authors are the colleagues who gave the same answer. Write
+        ``form.question`` if several forms have a question of this name. If a person fills in the
+        form on several subjects, all answers are included; ``entries`` tells them apart.
         """
         return [
             (by, answer)
-            for entry, answer in self._given(name)
+            for entry, answer in self._entries_with(name)
             for by in answer.get("from") or [entry["by"]]
         ]
 
     def rows(self: Reports, name: str) -> list[tuple[list[str], list[Answer]]]:
-        """Return a repeated question's rows as (signers, row); what several wrote stands once."""
+        """Return the rows of a repeated question as (authors, row) pairs, without duplicates."""
         merged: list[tuple[list[str], list[Answer]]] = []
-        for entry, answer in self._given(name):
+        for entry, answer in self._entries_with(name):
             for i, row in enumerate(answer.get("rows", ())):
                 by = answer["rows_from"][i] if "rows_from" in answer else []
                 signers = next((signers for signers, other in merged if other == row), None)
                 if signers is None:
                     signers = []
                     merged.append((signers, row))
-                signers += [each for each in by or [entry["by"]] if each not in signers]
+                signers += [author for author in by or [entry["by"]] if author not in signers]
         return merged
 
     def others(self: Reports, url: str, signers: Sequence[str]) -> list[str]:
-        """Return who else named a link: colleagues by name, and other countries."""
+        """Return who else named a link: names of colleagues, and other countries."""
         own = self.data["country"]["code"]
-        found: list[str] = []
+        names: list[str] = []
         for link in self.data["links"]:
-            named = link["named"]
-            if any(each["url"] == url and each["code"] == own for each in named):
-                here = [each["by"] for each in named if each["code"] == own]
-                # one who wrote for all has no colleague beside
-                found += [by for by in here if by not in signers] if len(here) > 1 else []
-                found += [each["country"] for each in named if each["code"] != own]
-        return list(dict.fromkeys(found))
+            mentions = link["named"]
+            if any(mention["url"] == url and mention["code"] == own for mention in mentions):
+                colleagues = [mention["by"] for mention in mentions if mention["code"] == own]
+                # a single author wrote for the whole delegation
+                names += (
+                    [by for by in colleagues if by not in signers] if len(colleagues) > 1 else []
+                )
+                names += [mention["country"] for mention in mentions if mention["code"] != own]
+        return list(dict.fromkeys(names))
 
-    def _given(self: Reports, name: str) -> Iterator[tuple[Entry, Answer]]:
+    def _entries_with(self: Reports, name: str) -> Iterator[tuple[Entry, Answer]]:
         self.must_answer(name)
         asked_by, _, question = name.rpartition(".")
         for form, entry in self.entries():
@@ -141,11 +146,11 @@ Reports = Dossier[ReportDossier]
 
 
 def bare_name(name: str) -> str:
-    """Return the name of a question without that of its form."""
+    """Return the question of a ``form.question`` name."""
     return name.rpartition(".")[2]
 
 
 def several_words(name: str, forms: Sequence[str]) -> str:
-    """Return the sentence on a name that several forms have for a question."""
+    """Return the error message for a question name that several forms have."""
     cures = " or ".join(f"{form}.{name}" for form in forms)
     return f"'{name}' is asked by {' and '.join(forms)}: write {cures}."

@@ -1,6 +1,6 @@
-"""Filled forms as dossiers hold them, and what all dossiers have in common.
+"""The shapes of filled forms in dossiers, and the common parts of all dossiers.
 
-These are ``typing_extensions``' TypedDicts: below Python 3.12, pydantic makes no schema of others.
+They use ``typing_extensions``' TypedDict: below Python 3.12, pydantic needs it for JSON Schemas.
 """
 
 from __future__ import annotations
@@ -11,15 +11,15 @@ from typing_extensions import TypedDict
 
 from seminarkit.core.forms.shapes import Audience, Choice
 
-SCHEMAS = "schemas"  # the folder in that of the dossiers, for JSON Schemas of them
+SCHEMAS = "schemas"  # the subfolder of dossiers/ for their JSON Schemas
 _Writers = TypedDict("_Writers", {"from": NotRequired[list[str]]})
 
 
 class Answer(_Writers):
-    """An answer: its value with its words (``shown``), or the ``rows`` of a repeated question.
+    """An answer: its value with its text (``shown``), or the ``rows`` of a repeated question.
 
-    ``row`` names one of the rows. In a joint form, ``from`` are the names of who of the delegation
-    gave this answer, and ``rows_from`` those of each row.
+    ``row`` is the word for one row. In a joint form, ``from`` lists the names of the people of the
+    delegation who gave this answer, and ``rows_from`` those for each row.
     """
 
     name: str
@@ -32,10 +32,10 @@ class Answer(_Writers):
 
 
 class Entry(TypedDict):
-    """One filled form. ``about`` is the name of its ``subject``, ``progress`` as "3 of 5".
+    """One filled form. ``about`` is the name of its ``subject``, ``progress`` is as in "3 of 5".
 
-    The public is shown none of ``receipt``, ``saved_at``, ``late``, ``person`` (the id) and
-    ``role``. ``country`` is the name of the writer's country, where people of several have written.
+    Public dossiers contain no ``receipt``, ``saved_at``, ``late``, ``person`` (the id) and
+    ``role``. ``country`` is the name of the author's country, if authors of several are listed.
     """
 
     title: str
@@ -55,7 +55,7 @@ class Entry(TypedDict):
 
 
 class AskedField(TypedDict):
-    """A field of a compiled form as far as tables of its answers must know it."""
+    """A field of a compiled form, with the keys that tables of answers need."""
 
     type: str
     name: str
@@ -73,7 +73,7 @@ class AskedField(TypedDict):
 
 
 class AskedForm(TypedDict):
-    """A form that a reader may read, without what only its page shows."""
+    """A form that the reader may read, without the keys that only its page uses."""
 
     form: str
     version: str
@@ -84,27 +84,27 @@ class AskedForm(TypedDict):
 
 
 class SeminarName(TypedDict):
-    """The seminar as a report names it; dossiers of early versions lack its title."""
+    """The names of the seminar; dossiers of early versions have no title."""
 
     title: NotRequired[str]
     series: str
 
 
 class Head(TypedDict):
-    """What every dossier begins with: what it is on, and who may read it."""
+    """The head of every dossier: its subject and its audience."""
 
     subject: str
     audience: Audience
 
 
 class Asking(Head):
-    """A dossier that says which questions a notebook may name: bare, and as ``form.question``."""
+    """A dossier with its question names: bare, and as ``form.question``."""
 
     asks: NotRequired[list[str]]
 
 
 class CountryName(TypedDict):
-    """A country: its name as printed, and as a sentence has it."""
+    """A country: its printed name, and its name within a sentence."""
 
     code: str
     name: str
@@ -114,7 +114,7 @@ class CountryName(TypedDict):
 
 
 class NamedLink(TypedDict):
-    """A link as one report names it, with who signed it."""
+    """A link in one report, with its author."""
 
     code: str
     country: str
@@ -123,13 +123,13 @@ class NamedLink(TypedDict):
 
 
 class SharedLink(TypedDict):
-    """A link that several reports name."""
+    """A link that several reports contain."""
 
     named: list[NamedLink]
 
 
 class SignMark(TypedDict):
-    """What a page says of the sign-off: ``state`` for its readers, the day, and what changed."""
+    """The sign-off on a page: ``state`` for the audience, the day, and the changed questions."""
 
     state: str
     day: str
@@ -137,14 +137,14 @@ class SignMark(TypedDict):
 
 
 class Correction(TypedDict):
-    """What somebody says is wrong, old or missing in the facts, and the names of who says so."""
+    """A correction of the known facts, with the names of the people who sent it."""
 
     text: str
     by: list[str]
 
 
 class ReportDossier(Asking):
-    """A dossier on one country, with the forms that its people filled in and the links in them."""
+    """A dossier on one country, with the filled forms of its delegation and their links."""
 
     country: CountryName
     forms: dict[str, list[Entry]]

@@ -1,4 +1,4 @@
-"""A filled form as it stands in a dossier: labelled answers with who gave them, and how far."""
+"""The entries of dossiers: filled forms with labelled answers, their authors and progress."""
 
 from __future__ import annotations
 
@@ -17,40 +17,43 @@ from seminarkit.core.submissions.received_answers import who
 
 
 def country_forms(folder: SeminarFolder) -> dict[str, CompiledForm]:
-    """Return the forms that say something of a country, not of a discussion group or a formality.
+    """Return the forms about a country, without those of discussion groups and formalities.
 
-    Nominations and sign-offs are shown by what follows from them: who is named, what is final.
+    Nominations and sign-offs are left out: dossiers show their results, the delegation and the
+    final report.
     """
-    apart = {task.form for task in folder.seminar.tasks if task.sessions or task.per == "contact"}
-    return {name: form for name, form in folder.forms.items() if name not in apart}
+    left_out = {
+        task.form for task in folder.seminar.tasks if task.sessions or task.per == "contact"
+    }
+    return {name: form for name, form in folder.forms.items() if name not in left_out}
 
 
 def entries(
     folder: SeminarFolder, form: CompiledForm, submissions: Sequence[Readable]
 ) -> list[Entry]:
-    """Return what each person of one delegation gave to one form.
+    """Return the entries of one delegation for one form.
 
-    Where a delegation has a joint form, it is alone, and each answer has ``from``: who of them had
-    given it.
+    If there is a joint form, it is the only entry, and each of its answers has ``from``: the
+    colleagues who gave the same answer.
     """
-    given = [s for s in submissions if s.form == form["form"]]
-    found = []
+    of_form = [s for s in submissions if s.form == form["form"]]
+    entries_of_form = []
     for submission in counted(submissions, form["form"]):
         if may_show(form, submission, submission.reader):
             entry = entry_of(folder, form, submission)
             if submission.subject == JOINT:
-                _add_writers(folder.seminar, entry, submission, given)
-            found.append(entry)
-    return found
+                _add_writers(folder.seminar, entry, submission, of_form)
+            entries_of_form.append(entry)
+    return entries_of_form
 
 
 def _add_writers(
     seminar: Seminar,
     entry: Entry,
     joint: Readable,
-    given: Sequence[Readable],
+    submissions: Sequence[Readable],
 ) -> None:
-    """Say of each answer of a joint form who of the delegation had written it."""
+    """Add to each answer of a joint form the names of the people who gave it."""
 
     def names(people: list[str]) -> list[str]:
         return [signed(seminar, person, joint.reader) for person in people]
@@ -59,13 +62,13 @@ def _add_writers(
         name, value = answer["name"], joint.answers.get(answer["name"])
         if "rows" in answer and isinstance(value, list):
             rows = [row for row in value if not is_blank(row)]
-            answer["rows_from"] = [names(row_writers(name, row, given)) for row in rows]
+            answer["rows_from"] = [names(row_writers(name, row, submissions)) for row in rows]
         else:
-            answer["from"] = names(writers(name, value, given))
+            answer["from"] = names(writers(name, value, submissions))
 
 
 def entry_of(folder: SeminarFolder, form: CompiledForm, submission: Readable) -> Entry:
-    """Return one filled form with the answers that its reader may see."""
+    """Return the entry for one filled form, with the answers that its reader may see."""
     seminar, audience = folder.seminar, submission.reader
     task = seminar.task(form["form"], submission.subject)
     entry: Entry = {
@@ -90,8 +93,8 @@ def entry_of(folder: SeminarFolder, form: CompiledForm, submission: Readable) ->
 
 
 def _answers(fields: Iterable[Field], answers: Answers) -> list[Answer]:
-    """Return the questions that are answered, in the form's order; rows nest."""
-    given = []
+    """Return the answered questions, in the form's order, with nested rows."""
+    answered = []
     for field in questions(fields):
         value = answers.get(field["name"])
         if is_blank(value):
@@ -104,5 +107,5 @@ def _answers(fields: Iterable[Field], answers: Answers) -> list[Answer]:
         else:
             answer["value"] = value
             answer["shown"] = shown(field, value)
-        given.append(answer)
-    return given
+        answered.append(answer)
+    return answered

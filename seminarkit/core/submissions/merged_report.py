@@ -1,4 +1,4 @@
-"""One report from several: what people agree on is taken, where they differ somebody chooses."""
+"""Merges a delegation's reports into one: agreed answers are taken, the others are offered."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ _Version = TypeVar("_Version", bound=Submission)
 
 @dataclass(frozen=True)
 class Merged:
-    """A joint report to begin with.
+    """A draft of a joint report.
 
-    ``answers`` holds what all who answered agree on, and every row that anybody gave. ``offers``
-    maps each other question to what was given, as (person, answer) pairs.
+    ``answers`` contains the answers that all agree on, and all rows of repeated questions.
+    ``offers`` maps each other question to its (person, answer) pairs.
     """
 
     answers: dict[str, object]
@@ -28,38 +28,38 @@ class Merged:
 
 
 def counted(submissions: Sequence[_Version], form: str) -> list[_Version]:
-    """Return what stands for a delegation in a form: its joint one, or else each person's."""
-    given = [s for s in submissions if s.form == form]
-    return [s for s in given if s.subject == JOINT] or given
+    """Return a delegation's submissions of a form that count: the joint one, else all."""
+    of_form = [s for s in submissions if s.form == form]
+    return [s for s in of_form if s.subject == JOINT] or of_form
 
 
 def merge(form: CompiledForm, submissions: Sequence[Submission]) -> Merged:
-    """Merge the reports of one delegation question by question; nothing is chosen by itself."""
+    """Merge the reports of one delegation by question; conflicting answers are left to people."""
     answers: dict[str, object] = {}
     offers: dict[str, list[tuple[str, object]]] = {}
     for field in questions(form["fields"]):
         name = field["name"]
-        given = [(s.person, s.answers[name]) for s in submissions if not _blank(s.answers, name)]
-        values = _distinct([value for _, value in given])
+        pairs = [(s.person, s.answers[name]) for s in submissions if not _blank(s.answers, name)]
+        values = _distinct([value for _, value in pairs])
         if is_repeat(field):
-            every = [row for value in values for row in rows_of(value)]
-            rows = _distinct([row for row in every if not is_blank(row)])
+            all_rows = [row for value in values for row in rows_of(value)]
+            rows = _distinct([row for row in all_rows if not is_blank(row)])
             if rows:
                 answers[name] = rows[: field["max"]]
         elif len(values) == 1:
             answers[name] = values[0]
         elif values:
-            offers[name] = given
+            offers[name] = pairs
     return Merged(answers, offers)
 
 
 def writers(name: str, value: object, submissions: Sequence[Submission]) -> list[str]:
-    """Return the people who gave this very answer in their own report: where it comes from."""
+    """Return the people who gave this answer in their own report."""
     return [s.person for s in submissions if s.subject != JOINT and s.answers.get(name) == value]
 
 
 def row_writers(name: str, row: object, submissions: Sequence[Submission]) -> list[str]:
-    """Return the people who gave this very row of a repeated question."""
+    """Return the people who gave this row of a repeated question in their own report."""
     return [
         s.person for s in submissions if s.subject != JOINT and row in rows_of(s.answers.get(name))
     ]

@@ -1,4 +1,4 @@
-"""What people wrote to the organisers in their forms: needs, remarks, what is wrong in facts."""
+"""Messages to the organisers in forms: needs, refusals, remarks, corrections of facts."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ Kind = Literal["need", "refusal", "remark", "correction"]
 
 @dataclass(frozen=True)
 class Message:
-    """One free text that somebody wrote to the organisers, and the question it answers.
+    """One free text for the organisers, and the question it answers.
 
-    ``arrival`` is the number of the file it came in, ``places`` its lines in the logs.
+    ``arrival`` is the number of the received file, ``places`` are its lines in the logs.
     """
 
     kind: Kind
@@ -60,40 +60,40 @@ def messages(folder: SeminarFolder, submissions: Sequence[Submission]) -> list[M
         message
         for name, form in folder.forms.items()
         for entry in filled_forms(folder, form, submissions)
-        for message in _of(form, entry, kinds)
+        for message in _messages_of(form, entry, kinds)
     ]
     result += _refusals(folder, submissions)
     return sorted(result, key=lambda m: (m.saved_at, m.arrival), reverse=True)
 
 
 def message_questions(folder: SeminarFolder) -> dict[str, Kind]:
-    """Return the questions whose answers are messages, as ``form.question``, and of which kind.
+    """Return the questions whose answers are messages, as ``form.question``, with their kind.
 
-    That is every text for organisers alone that may be left out: nobody else reads it, and nothing
-    is counted from it. If the form says who comes, it is what somebody needs. In any
-    form, it is what may be written right below the known facts.
+    These are the optional texts for organisers only: no other audience reads them, and they are
+    not counted. In a registration form they are needs; directly below the known facts of a country
+    they are corrections; otherwise remarks.
     """
     kinds: dict[str, Kind] = {}
     for name, form in folder.forms.items():
-        kind: Kind = "need" if name in _of_who_comes(folder.seminar) else "remark"
-        offered = _offered(form["fields"], form["audience"])
+        kind: Kind = "need" if name in _registration_forms(folder.seminar) else "remark"
+        offered = _optional_texts(form["fields"], form["audience"])
         kinds |= {f"{name}.{field['name']}": kind for field in offered}
         kinds |= {f"{name}.{question}": "correction" for question in corrections_asked(form)}
     return kinds
 
 
 def corrections_asked(form: CompiledForm) -> list[str]:
-    """Return the questions on what is wrong in the facts: texts right below their note."""
+    """Return the questions for corrections: texts directly below the known facts of a country."""
     return list(_below_facts(form["fields"]))
 
 
 def corrections(folder: SeminarFolder, submissions: Sequence[Submission]) -> list[Correction]:
-    """Return what the people of one country say is wrong, old or missing in the facts on it.
+    """Return the corrections of a country's facts by its delegation, as core may read them.
 
-    Also what stands in the form of one person alone, where the delegation sent a joint one: a
-    source is wrong or right whoever names it. It is what core participants may read.
+    Corrections in individual forms are included even if there is a joint form: a source is wrong
+    or right whoever reports it.
     """
-    people: dict[str, list[str]] = {}  # by the words, without the blanks around them
+    people: dict[str, list[str]] = {}  # by the stripped text
     texts: dict[str, str] = {}
     for submission in submissions:
         if form := folder.forms.get(submission.form):
@@ -107,7 +107,9 @@ def corrections(folder: SeminarFolder, submissions: Sequence[Submission]) -> lis
     return [{"text": texts[words], "by": list(dict.fromkeys(by))} for words, by in people.items()]
 
 
-def _of(form: CompiledForm, entry: FilledForm, kinds: dict[str, Kind]) -> Iterator[Message]:
+def _messages_of(
+    form: CompiledForm, entry: FilledForm, kinds: dict[str, Kind]
+) -> Iterator[Message]:
     for answer in entry.answers:
         if kind := kinds.get(f"{entry.form}.{answer.name}"):
             yield Message(
@@ -129,9 +131,9 @@ def _of(form: CompiledForm, entry: FilledForm, kinds: dict[str, Kind]) -> Iterat
 
 def _refusals(folder: SeminarFolder, submissions: Sequence[Submission]) -> Iterator[Message]:
     for submission in submissions:
-        if (refused := refusal(submission)) and submission.form in folder.forms:
+        if (question_and_text := refusal(submission)) and submission.form in folder.forms:
             form, seminar = folder.forms[submission.form], folder.seminar
-            question, text = refused
+            question, text = question_and_text
             yield Message(
                 kind="refusal",
                 form=submission.form,
@@ -149,23 +151,23 @@ def _refusals(folder: SeminarFolder, submissions: Sequence[Submission]) -> Itera
             )
 
 
-def _of_who_comes(seminar: Seminar) -> set[str]:
-    """Return the forms that say who comes to a session."""
+def _registration_forms(seminar: Seminar) -> set[str]:
+    """Return the forms that register people for a session."""
     answers = (session.seats.comes for session in seminar.sessions if session.seats)
     return {answer.partition(".")[0] for answer in answers if answer}
 
 
-def _offered(fields: Sequence[Field], audience: Audience) -> Iterator[QuestionField]:
-    """Yield the texts for organisers alone that everybody may write, groups opened."""
+def _optional_texts(fields: Sequence[Field], audience: Audience) -> Iterator[QuestionField]:
+    """Yield the optional texts for organisers only, also those within groups of fields."""
     for field in fields:
         own = field.get("audience", audience)
         if is_group(field) and "relevant" not in field:
-            yield from _offered(field["fields"], own)
-        elif own == "organisers" and _is_offered(field):
+            yield from _optional_texts(field["fields"], own)
+        elif own == "organisers" and _is_optional_text(field):
             yield field
 
 
-def _is_offered(field: Field) -> TypeGuard[QuestionField]:
+def _is_optional_text(field: Field) -> TypeGuard[QuestionField]:
     return (
         is_question(field)
         and field["type"] == "text"
@@ -175,8 +177,8 @@ def _is_offered(field: Field) -> TypeGuard[QuestionField]:
 
 
 def _below_facts(fields: Sequence[Field]) -> Iterator[str]:
-    for field, after in zip(fields, [*fields[1:], None], strict=True):
+    for field, following in zip(fields, [*fields[1:], None], strict=True):
         if is_group(field):
             yield from _below_facts(field["fields"])
-        elif field.get("fill") == "country_facts" and after and _is_offered(after):
-            yield after["name"]
+        elif field.get("fill") == "country_facts" and following and _is_optional_text(following):
+            yield following["name"]

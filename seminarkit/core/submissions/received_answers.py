@@ -1,4 +1,4 @@
-"""What people wrote, form by form, for organisers: all of it but what is kept for its writer."""
+"""The received answers by form, for organisers; private answers are left out."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ from seminarkit.core.seminar.folder import SeminarFolder
 from seminarkit.core.seminar.model import Seminar
 from seminarkit.core.store.submission import Submission
 
-PROGRAMME = "Programme"  # where a country's name stands for all others
+PROGRAMME = "Programme"  # in place of the country, for presenters
 
 
 @dataclass(frozen=True)
 class Answer:
-    """One answer to one question: its codes, and how a person reads it.
+    """One answer to one question: its codes and its text.
 
-    The answer to a repeated question is in ``rows``, each called ``row`` and a number.
+    The answer to a repeated question is in ``rows``; ``row`` is the word for one of them.
     """
 
     name: str
@@ -45,10 +45,10 @@ class Answer:
 
 @dataclass(frozen=True)
 class FilledForm:
-    """The version that counts of one filled form, and who sent it.
+    """The version of one filled form that counts, with its author.
 
-    ``unasked`` names answers to questions that the form does not ask any more. They are not shown:
-    whether they were kept for their writer is not known.
+    ``unasked`` lists the names of answers whose question was removed from the form. They are not
+    shown, since it is unknown whether they were private.
     """
 
     form: str
@@ -74,23 +74,25 @@ class FilledForm:
 def filled_forms(
     folder: SeminarFolder, form: CompiledForm, submissions: Sequence[Submission]
 ) -> list[FilledForm]:
-    """Return what came of one form: by country as in seminar.yml, then by person and subject."""
+    """Return the filled forms of one kind: by country as in seminar.yml, person and subject."""
     order = {code: number for number, code in enumerate(folder.seminar.countries)}
-    mine = [s for s in submissions if s.form == form["form"]]
-    mine.sort(key=lambda s: (order.get(s.country, len(order)), s.person, s.subject))
-    return [_filled(folder, form, submission) for submission in mine]
+    of_form = [s for s in submissions if s.form == form["form"]]
+    of_form.sort(key=lambda s: (order.get(s.country, len(order)), s.person, s.subject))
+    return [_filled_form(folder, form, submission) for submission in of_form]
 
 
 def read_questions(form: CompiledForm) -> list[AnswerField]:
-    """Return the questions of a form that organisers may read, those of repeats within them."""
+    """Return the questions of a form that organisers may read, with those in repeats."""
     return [
-        {**field, "fields": [*_readable(row_questions(field))]} if is_repeat(field) else field
-        for field in _readable(questions(form["fields"]))
+        {**field, "fields": [*_without_private(row_questions(field))]}
+        if is_repeat(field)
+        else field
+        for field in _without_private(questions(form["fields"]))
     ]
 
 
 def who(seminar: Seminar, person: str) -> tuple[str, str]:
-    """Return the name and the role of anybody who sends forms; also of who has left."""
+    """Return the name and the role of an author, former members included."""
     if person in seminar.people:
         return seminar.people[person].name, "programme"
     contact = seminar.contacts.get(person[:2])
@@ -103,11 +105,14 @@ def who(seminar: Seminar, person: str) -> tuple[str, str]:
     return person, "no longer in the seminar"
 
 
-def _filled(folder: SeminarFolder, form: CompiledForm, submission: Submission) -> FilledForm:
+def _filled_form(folder: SeminarFolder, form: CompiledForm, submission: Submission) -> FilledForm:
     seminar = folder.seminar
     task = seminar.task(form["form"], submission.subject)
     name, role = who(seminar, submission.person)
-    saved, known = submission.saved_at, {field["name"] for field in questions(form["fields"])}
+    saved, question_names = (
+        submission.saved_at,
+        {field["name"] for field in questions(form["fields"])},
+    )
     deadline = seminar.deadline(task, submission.country)
     return FilledForm(
         form=form["form"],
@@ -127,13 +132,13 @@ def _filled(folder: SeminarFolder, form: CompiledForm, submission: Submission) -
         arrival=submission.arrival,
         places=submission.logged_at,
         answers=tuple(_answers(form["fields"], submission.answers, submission.answers)),
-        unasked=tuple(sorted(name for name in submission.answers if name not in known)),
+        unasked=tuple(sorted(name for name in submission.answers if name not in question_names)),
     )
 
 
 def _answers(fields: Sequence[Field], answers: Answers, scope: Answers) -> Iterator[Answer]:
-    """Yield the relevant answers that may be read, in the form's order."""
-    for field in _readable(relevant_fields(fields, scope)):
+    """Yield the relevant answers that organisers may read, in the form's order."""
+    for field in _without_private(relevant_fields(fields, scope)):
         value = answers.get(field["name"])
         if is_blank(value):
             continue
@@ -147,6 +152,6 @@ def _answers(fields: Sequence[Field], answers: Answers, scope: Answers) -> Itera
             yield Answer(*head, codes, shown(field, value))
 
 
-def _readable(fields: Iterable[AnyAnswerField]) -> Iterator[AnyAnswerField]:
-    """Yield those of some questions that are not kept for who fills them in."""
+def _without_private(fields: Iterable[AnyAnswerField]) -> Iterator[AnyAnswerField]:
+    """Yield the questions that are not private."""
     return (field for field in fields if not field.get("private"))

@@ -1,6 +1,6 @@
-"""Which report this process makes: whom it is for, and the dossier that was handed to it.
+"""The report that this process makes: its audience and its dossier.
 
-Set by who runs or reads a report; asked by what must not read anything else then.
+The reader of the dossier sets it; code that must not read other data in a report checks it.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 @dataclass
 class ReportScope:
-    """``audience`` is empty outside of a report; ``dossier`` is None before one was read."""
+    """``audience`` is empty outside a report; ``dossier`` is None until it is read."""
 
     audience: str = ""
     dossier: Mapping[str, object] | None = field(default=None, repr=False)
@@ -21,11 +21,11 @@ _scope = ReportScope()
 
 
 def report_scope() -> ReportScope:
-    """Return the report that this process makes."""
+    """Return the scope of the report that this process makes."""
     return _scope
 
 
 def begin_report(audience: str, dossier: Mapping[str, object] | None = None) -> None:
-    """Note that this process makes a report for an audience, from a dossier once it was read."""
+    """Set the audience of this process's report, and its dossier if that is read already."""
     _scope.audience = audience
     _scope.dossier = _scope.dossier if dossier is None else dossier

@@ -1,4 +1,4 @@
-"""Which files were set aside and wait: until they came again, or were settled."""
+"""Files that were set aside: open until received again, or settled by an organiser."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from seminarkit.core.seminar.folder import SeminarFolder
 from seminarkit.core.shown_names import shown_name
 from seminarkit.core.store.read_store import outcomes
 
-# "report (1).docx" is what a browser calls a second "report.docx"
+# a browser saves a second "report.docx" as "report (1).docx"
 _COPY = re.compile(r" ?\(\d{1,3}\)(?=(\.[A-Za-z0-9]{1,8})?$)")
 
 
 @dataclass(frozen=True)
 class SetAside:
-    """A file, or a part of one, that was kept and not taken in: why, and what mends it.
+    """A file, or a part of one, that was stored but not read; ``text`` says why, with the cure.
 
-    Of one that ``is_lost`` the bytes are not here any more, or not yet.
+    ``is_lost`` if its bytes are missing from this copy of the seminar.
     """
 
     name: str
@@ -30,15 +30,15 @@ class SetAside:
 
     @property
     def place(self) -> str:
-        """The file's name, with that of the part in it."""
+        """The name of the file, with that of the part."""
         return f"{self.name} › {self.part}" if self.part else self.name
 
 
 def set_aside(folder: SeminarFolder) -> list[SetAside]:
-    """Return what waits, in the order it came.
+    """Return the files that are still set aside, in the order of arrival.
 
-    A file waits no more when one of the same name was taken in after it, or when an organiser
-    said that nothing is to be done (``seminar collect --settled``, ``--without`` for a lost one).
+    A file is settled when a later file of the same name was read, or by an organiser (``seminar
+    collect --settled``, ``--without`` for a lost file).
     """
     settled = {e.sha256 for e in folder.decisions if isinstance(e, FileSettled | FileGivenUp)}
     waiting: dict[tuple[str, str], SetAside] = {}
@@ -53,12 +53,12 @@ def set_aside(folder: SeminarFolder) -> list[SetAside]:
 
 
 def file_name(name: str) -> str:
-    """Return a file's name without its folders and the number of a copy, to know it again."""
+    """Return a file's name without folders and without a browser's copy number."""
     return _COPY.sub("", name.rpartition("/")[2]).casefold()
 
 
 def waiting_sentence(folder: SeminarFolder) -> list[str]:
-    """Return how many files wait, for pages that others read: without a name or a command."""
+    """Return a sentence on the number of files set aside, for pages of other audiences."""
     number = len(set_aside(folder))
     if not number:
         return []
@@ -67,14 +67,14 @@ def waiting_sentence(folder: SeminarFolder) -> list[str]:
 
 
 def set_aside_steps(folder: SeminarFolder) -> Iterator[tuple[str, str]]:
-    """Yield what waits as an organiser's next step, with its command."""
+    """Yield the organiser's next steps for files set aside, each with its command."""
     everything = set_aside(folder)
-    if lost := [shown_name(each.place) for each in everything if each.is_lost]:
+    if lost := [shown_name(file.place) for file in everything if file.is_lost]:
         names = ", ".join(lost[:3]) + (f" and {len(lost) - 3} more" if len(lost) > 3 else "")
         files = "1 received file is" if len(lost) == 1 else f"{len(lost)} received files are"
         yield f"{files} lost: {names}. Another copy may have them", "seminar merge PATH"
-    if waiting := [each for each in everything if not each.is_lost]:
-        names = ", ".join(shown_name(each.place) for each in waiting[:3])
+    if waiting := [file for file in everything if not file.is_lost]:
+        names = ", ".join(shown_name(file.place) for file in waiting[:3])
         names += f" and {len(waiting) - 3} more" if len(waiting) > 3 else ""
         files = "1 file is" if len(waiting) == 1 else f"{len(waiting)} files are"
         yield f"{files} set aside: {names}", "seminar collect"

@@ -1,4 +1,4 @@
-"""The sign-off: a NEO says which version of its country's report is final, or that none is yet."""
+"""The sign-off: a NEO confirms which version of the country's report is final, or refuses it."""
 
 from __future__ import annotations
 
@@ -27,15 +27,15 @@ STATE_WORDS: dict[SignState, str] = {
     "corrected": "changed since refused: ask the NEO again",
     "unclear": "signed a version that was replaced before: ask the NEO",
 }
-# what was refused stays closed until the NEO signs; so does what it is not clear that it signed
+# a refused report, or one with an unclear signature, stays private until the NEO signs
 NOT_PUBLIC: frozenset[SignState] = frozenset(("refused", "corrected", "unclear"))
 
 
 @dataclass(frozen=True)
 class SignOff:
-    """What a NEO said of its country's report: of which version (by receipt), when, and why not.
+    """The sign-off of one country: the receipt of the version, the day in words, the remark.
 
-    ``state`` is empty where the seminar asks for no sign-off. ``day`` is in words.
+    ``state`` is empty if the seminar has no sign-off.
     """
 
     state: SignState = ""
@@ -45,30 +45,29 @@ class SignOff:
 
     @property
     def words(self) -> str:
-        """The state as a person reads it, with the remark where it may be shown."""
+        """The text of the state, with the remark of a refusal."""
         remark = f": {' '.join(self.remark.split())}" if self.remark else ""
         return f"{STATE_WORDS[self.state]}{remark if self.state == 'refused' else ''}"
 
 
 def signed_report(seminar: Seminar) -> str:
-    """Return the form of the report that is signed off; empty in a seminar without a sign-off."""
+    """Return the form of the report that is signed off; empty if the seminar has no sign-off."""
     if not any(task.form == FORM for task in seminar.tasks):
         return ""
     return next((task.form for task in seminar.tasks if task.joint), "")
 
 
 def to_sign(submissions: Sequence[Submission], report: str) -> Submission | None:
-    """Return the one complete report of a country that can be signed off, if there is just one."""
+    """Return the complete report of a country; None if there is none or more than one."""
     complete = [s for s in counted(submissions, report) if s.complete]
     return complete[0] if len(complete) == 1 else None
 
 
 def sign_off(seminar: Seminar, submissions: Sequence[Submission]) -> SignOff:
-    """Return how far the report of one country is signed off; ``submissions`` are the country's.
+    """Return the sign-off of one country from the ``submissions`` of that country.
 
-    The last word of the NEO counts. Changed is a report of which another version was signed,
-    corrected one of which another version was refused. Whether a signature is ``unclear`` only the
-    versions that came before tell: see ``sign_offs``.
+    The NEO's last answer counts. The state is changed if another version was signed, corrected if
+    another version was refused. ``unclear`` depends on earlier versions: see ``sign_offs``.
     """
     report = signed_report(seminar)
     if not report:
@@ -90,7 +89,7 @@ def sign_off(seminar: Seminar, submissions: Sequence[Submission]) -> SignOff:
 
 
 def signed_version(sign: SignOff, versions: Sequence[Submission]) -> Submission | None:
-    """Return the version that was signed, of all versions of one country's report, if it came."""
+    """Return the signed one of all versions of a country's report; None if it was not received."""
     if sign.state not in ("signed", "changed"):
         return None
     signed = [v for v in versions if v.receipt == sign.receipt and v.complete]
@@ -98,7 +97,7 @@ def signed_version(sign: SignOff, versions: Sequence[Submission]) -> Submission 
 
 
 def changed_questions(form: CompiledForm, before: Submission, now: Submission) -> list[str]:
-    """Return the labels of the questions that two versions answer differently, in their order."""
+    """Return the labels of the questions with different answers in two versions, in form order."""
     fields = {
         field["name"]: field
         for version in (before, now)
@@ -109,14 +108,14 @@ def changed_questions(form: CompiledForm, before: Submission, now: Submission) -
 
 
 def refusal(submission: Submission) -> tuple[str, str] | None:
-    """Return the question and the text by which a NEO does not sign; None for anything else."""
+    """Return the question and the text of a refusal; None if it is not a refusal."""
     if submission.form != FORM or submission.answers.get("signed_final") != "no":
         return None
     return "signed_remark", str(submission.answers.get("signed_remark", "")).strip()
 
 
 def refusals(folder: SeminarFolder, submissions: Sequence[Submission]) -> dict[str, str]:
-    """Return by country why its NEO does not sign what counts, as far as its people may read it."""
+    """Return the NEO's remark by country that refuses its report, if delegations may read it."""
     if FORM not in folder.forms:
         return {}
     of_country: dict[str, list[Submission]] = {}
@@ -127,8 +126,8 @@ def refusals(folder: SeminarFolder, submissions: Sequence[Submission]) -> dict[s
         for s in submissions
         if refusal(s) and sign_off(folder.seminar, of_country[s.country]).state == "refused"
     ]
-    readers = readable(folder, refused, "delegation")
-    remarks = {s.country: str(s.answers.get("signed_remark", "")).strip() for s in readers}
+    visible = readable(folder, refused, "delegation")
+    remarks = {s.country: str(s.answers.get("signed_remark", "")).strip() for s in visible}
     return {s.country: remarks.get(s.country, "") for s in refused}
 
 

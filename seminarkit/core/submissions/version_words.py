@@ -1,4 +1,4 @@
-"""The versions of a form in words: which counts, why, and in what two of them differ."""
+"""Texts on the versions of a form: which one counts, why, and how two of them differ."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ from seminarkit.core.store.read_store import unsettled
 from seminarkit.core.store.submission import Submission
 from seminarkit.core.store.version_states import Judged
 
-SHORT = 8  # letters of an id that are shown
-_LEAST = 6  # letters of an id that are enough to name a version
+SHORT = 8  # the letters of an id that are shown
+_LEAST = 6  # the letters of an id that identify a version
 _LONGEST = 160
 
 
 @dataclass(frozen=True)
 class Difference:
-    """One question in which two versions differ, and what each says."""
+    """One question with different answers in two versions, and both answers."""
 
     label: str
     one: str
@@ -40,14 +40,14 @@ class Difference:
 
 
 def title_of(forms: Mapping[str, CompiledForm], version: Submission) -> str:
-    """Return form, subject and person, as in "Country report, GE-2"."""
+    """Return the title of a version, as in "Country report, GE-2"."""
     form = forms.get(version.form)
     about = f" ({version.subject})" if version.subject else ""
     return f"{form['title'] if form else version.form}{about}, {version.person}"
 
 
 def standing_words(judged: Judged[Submission], version: Submission, form: CompiledForm) -> str:
-    """Return how a version stands beside the one that counts, and why."""
+    """Return the standing of a version relative to the one that counts, with the reason."""
     counts = judged.counts
     match judged.standing(version):
         case "counts":
@@ -69,61 +69,61 @@ def standing_words(judged: Judged[Submission], version: Submission, form: Compil
 def unsettled_lines(
     forms: Mapping[str, CompiledForm], judged: Iterable[Judged[Submission]]
 ) -> Iterator[tuple[bool, str, str]]:
-    """Yield what waits or is to be decided: whether it is to be decided, words, and a command."""
-    for each in judged:
-        counts = each.counts
+    """Yield (is to be decided, text, command) for each waiting or undecided version."""
+    for form in judged:
+        counts = form.counts
         command = f"seminar version {counts.person} {counts.form}"
         title = title_of(forms, counts)
-        for version in each.undecided:
+        for version in form.undecided:
             words = f"{title}: {version.receipt} stands beside {counts.receipt}, which counts"
             yield True, words, command
-        if each.waits:
-            words = f"{title}: changes were begun in {each.waits.receipt}; {counts.receipt} counts"
+        if form.waits:
+            words = f"{title}: changes were begun in {form.waits.receipt}; {counts.receipt} counts"
             yield False, words, command
 
 
 def version_steps(folder: SeminarFolder) -> Iterator[tuple[str, str]]:
-    """Yield what an organiser has to choose as their next steps, each with its command."""
+    """Yield the organiser's next steps for undecided versions, each with its command."""
     judged = unsettled(folder.database, folder.decisions)
-    for decide, words, command in unsettled_lines(folder.forms, judged):
-        if decide:
+    for is_undecided, words, command in unsettled_lines(folder.forms, judged):
+        if is_undecided:
             yield f"{words}: choose", command
 
 
 def find_version(
     name: str, forms: Sequence[Judged[Submission]]
 ) -> tuple[Judged[Submission], Submission]:
-    """Return the version that a receipt or the beginning of an id names, with its form's others.
+    """Return the version with a receipt, or the start of an id, and all versions of its form.
 
-    Raises UsageError where it is none, or several.
+    Raises UsageError if no version matches, or several do.
     """
-    fitting = [
+    matches = [
         (judged, version)
         for judged in forms
         for version in judged.versions
         if version.receipt == name.upper()
         or (len(name) >= _LEAST and version.version.startswith(name.lower()))
     ]
-    if not fitting:
+    if not matches:
         raise UsageError(
             f"Nothing that came has the receipt or id '{name}'. List what came of a form: "
             "seminar version GE-2 country_report"
         )
-    if len(fitting) > 1:
+    if len(matches) > 1:
         lines = "".join(
             f"\n  {v.version[:SHORT]}  {v.form} of {v.person}, saved {v.saved_at or v.moment}"
-            for _, v in fitting
+            for _, v in matches
         )
         raise UsageError(
-            f"{len(fitting)} versions have '{name}'. Name one by its id, such as: "
-            f"seminar version {fitting[-1][1].version[:SHORT]}{lines}"
+            f"{len(matches)} versions have '{name}'. Name one by its id, such as: "
+            f"seminar version {matches[-1][1].version[:SHORT]}{lines}"
         )
-    (only,) = fitting
+    (only,) = matches
     return only
 
 
 def differences(form: CompiledForm, one: Submission, other: Submission) -> list[Difference]:
-    """Return where two versions of a form differ, question by question."""
+    """Return the differences between two versions of a form, by question."""
     return [
         Difference(
             field["label"],
@@ -141,7 +141,7 @@ def _words(field: AnswerField, value: object) -> str:
         words = NO_ANSWER
     else:
         rows = [
-            ", ".join(shown(inner, row[inner["name"]]) for inner in _answered(field, row))
+            ", ".join(shown(inner, row[inner["name"]]) for inner in _answered_questions(field, row))
             for row in rows_of(value)
         ]
         words = "; ".join(f"{number}. {row}" for number, row in enumerate(rows, start=1))
@@ -149,5 +149,5 @@ def _words(field: AnswerField, value: object) -> str:
     return words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1]}…"
 
 
-def _answered(field: RepeatField, row: Answers) -> list[QuestionField]:
+def _answered_questions(field: RepeatField, row: Answers) -> list[QuestionField]:
     return [inner for inner in row_questions(field) if not is_blank(row.get(inner["name"], ""))]

@@ -1,9 +1,9 @@
-"""Reads the data of a YAML 1.2 file quickly, by libyaml's parser; what is unusual it leaves alone.
+"""Reads usual YAML 1.2 files quickly with libyaml's parser, and rejects unusual ones.
 
-libyaml takes a file apart into events in a tenth of the time that ruamel.yaml needs, but knows
-neither YAML 1.2's rules for plain words (``NO`` is a text, ``010`` is ten) nor where a key is
-written twice. So the data are built here, by the rules of 1.2, for what people usually write;
-for all else the answer is None, and ruamel.yaml reads the file or says on which line it is wrong.
+libyaml parses a file into events in a tenth of the time that ruamel.yaml needs, but follows neither
+YAML 1.2's rules for plain scalars (``NO`` is a text, ``010`` is ten) nor detects duplicate keys. So
+the data are built here, by the rules of 1.2, for what people usually write. For everything else the
+result is None; then ruamel.yaml reads the file, or reports the line of the error.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from typing import Any, TypeVar
 import yaml
 
 Value = TypeVar("Value")
-# without the compiled parser the same events come from a slower one
+# without libyaml, a slower parser yields the same events
 _PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-# what the parsers and ruamel.yaml may take for different things: tabs, breaks of lines that only
-# YAML 1.1 knows, signs that no file may hold, and lines that name another version
+# characters that the two parsers may treat differently: tabs, line breaks of YAML 1.1 only,
+# forbidden characters, and directives
 _UNUSUAL = re.compile(
     "[\t\r\x85\u2028\u2029\ufeff\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]|^%", re.M
 )
@@ -33,7 +33,7 @@ _NUMBERS: tuple[tuple[re.Pattern[str], Callable[[str], object]], ...] = (
     (re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]+"), float),
     (re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"), date.fromisoformat),
 )
-# numbers in other ways, moments, and the signs for merging and for a value: rare
+# other notations of numbers, timestamps, and the merge and value keys: rare
 _RARE = re.compile(
     r"[-+]?0b[01_]+ | [-+]?0o?[0-7_]+ | [-+]?[0-9_]+ | [-+]?0x[0-9a-fA-F_]+"
     r"| [-+]?[0-9][0-9_]*\.[0-9_]*(?:[eE][-+]?[0-9]+)? | [-+]?[0-9][0-9_]*[eE][-+]?[0-9]+"
@@ -44,18 +44,18 @@ _RARE = re.compile(
 )
 
 
-_DEEPEST = 40  # lists and keys in each other
+_DEEPEST = 40  # nested lists and mappings
 
 
 class _UnusualError(Exception):
-    """Something that ruamel.yaml has to look at."""
+    """The file needs ruamel.yaml."""
 
 
 def yaml_data(text: str) -> dict[object, Any] | None:
-    """Return the data of a YAML file that holds keys with values; None where something is unusual.
+    """Return the data of a YAML file that is a mapping; None if anything in it is unusual.
 
-    Texts, whole and decimal numbers, days, true, false and null are what YAML 1.2 says they are.
-    A file that is no YAML at all is unusual, too.
+    Plain scalars are resolved by YAML 1.2: texts, integers, decimals, dates, booleans and null. A
+    file that is not YAML is unusual too.
     """
     if _UNUSUAL.search(text):
         return None
@@ -75,7 +75,7 @@ class _Builder:
         self._depth = 0
 
     def document(self) -> dict[object, Any]:
-        """Return the mapping that a file holds; raises where it holds anything else."""
+        """Return the mapping in the document; raise _UnusualError for anything else."""
         for expected in (yaml.StreamStartEvent, yaml.DocumentStartEvent, yaml.MappingStartEvent):
             first = self._next(expected)
         data = self._mapping(first)
@@ -90,43 +90,43 @@ class _Builder:
         return event
 
     def _mapping(self, start: Any) -> dict[object, Any]:
-        made: dict[object, Any] = {}
+        mapping: dict[object, Any] = {}
         while not isinstance(event := self._next(object), yaml.MappingEndEvent):
             if not isinstance(event, yaml.ScalarEvent):
                 raise _UnusualError
             key = self._scalar(event)
-            if key in made:
+            if key in mapping:
                 raise _UnusualError
-            made[key] = self._value(self._next(object))
-        return self._anchored(start, made)
+            mapping[key] = self._value(self._next(object))
+        return self._record_anchor(start, mapping)
 
     def _sequence(self, start: Any) -> list[Any]:
-        made: list[Any] = []
+        items: list[Any] = []
         while not isinstance(event := self._next(object), yaml.SequenceEndEvent):
-            made.append(self._value(event))
-        return self._anchored(start, made)
+            items.append(self._value(event))
+        return self._record_anchor(start, items)
 
     def _value(self, event: Any) -> Any:
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event)
         if isinstance(event, yaml.AliasEvent):
-            if event.anchor not in self._anchors:  # of what is not there, or not whole yet
+            if event.anchor not in self._anchors:  # undefined, or not complete yet
                 raise _UnusualError
             return self._anchors[event.anchor]
         self._depth += 1
         if self._depth > _DEEPEST:
             raise _UnusualError
         is_mapping = isinstance(event, yaml.MappingStartEvent)
-        made = self._mapping(event) if is_mapping else self._sequence(event)
+        value = self._mapping(event) if is_mapping else self._sequence(event)
         self._depth -= 1
-        return made
+        return value
 
     def _scalar(self, event: Any) -> Any:
         is_plain, _ = event.implicit
-        return self._anchored(event, _resolved(event.value) if is_plain else event.value)
+        return self._record_anchor(event, _resolve(event.value) if is_plain else event.value)
 
-    def _anchored(self, event: Any, value: Value) -> Value:
-        """Return a value as it is, remembered by its anchor if it has one. No tag is taken."""
+    def _record_anchor(self, event: Any, value: Value) -> Value:
+        """Return a value, after recording it under its anchor; tags are unusual."""
         if event.tag is not None:
             raise _UnusualError
         if event.anchor is not None:
@@ -134,8 +134,8 @@ class _Builder:
         return value
 
 
-def _resolved(word: str) -> Any:
-    """Return what a word without quotes is."""
+def _resolve(word: str) -> Any:
+    """Return the value of a plain scalar."""
     if word in _WORDS:
         return _WORDS[word]
     if word[0] not in "-+.0123456789<=":

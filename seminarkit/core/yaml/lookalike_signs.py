@@ -1,4 +1,4 @@
-"""Signs that only look like YAML's own: what editors, Word and web pages put in their place."""
+"""Hints on characters that look like YAML syntax, as editors, Word and web pages insert them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date, time, timedelta, timezone
 
 Problem = tuple[int, str]
 
-# blanks of other widths, and signs without any, in front of the first word of a line
+# other spaces and zero-width characters before the first word of a line
 _INDENT = re.compile(r"[ \t]*[^\S \t\r\n]|[ \t]*[\u200b-\u200f\u2060\ufeff]")
 _CURLY = re.compile(r"(?:^|[:\-,\[{])\s*[“”„‟«»‘’‚‹›]")
 _NAMES = {"\u00a0": "a no-break space", "\u3000": "a wide space of East Asian text"}
@@ -23,8 +23,8 @@ _STRAIGHT = (
 
 
 def days_that_are_none(text: str) -> Iterator[Problem]:
-    """Yield each line with something that looks like a day or a moment, and is none."""
-    some = False
+    """Yield a problem for each line with an impossible date or time, such as 31 April."""
+    has_problem = False
     for number, line in enumerate(text.split("\n"), start=1):
         for match in _DAY.finditer(line):
             try:
@@ -34,42 +34,42 @@ def days_that_are_none(text: str) -> Iterator[Problem]:
                 time(hour, minute, second)
                 timezone(timedelta(hours=int(match["zone"] or 0)))
             except ValueError:
-                some = True
+                has_problem = True
                 yield number, f"'{match[0].strip()}' is no day or time that there is."
-    if not some:
+    if not has_problem:
         yield 1, "a day or a time in this file is none that there is."
 
 
 def odd_indents(text: str) -> list[Problem]:
-    """Return each line that is indented by a sign that only looks like a space."""
-    found: list[Problem] = []
+    """Return a problem for each line that is indented by something other than a space."""
+    problems: list[Problem] = []
     for number, line in enumerate(text.split("\n"), start=1):
         if match := _INDENT.match(line):
             sign = match[0][-1]
             name = _NAMES.get(sign, f"the invisible sign U+{ord(sign):04X}")
-            found.append(
+            problems.append(
                 (
                     number,
                     f"the line begins with {name}, as text copied from a web page or from Word "
                     "does; delete what stands before the first word, and type spaces.",
                 )
             )
-    return found
+    return problems
 
 
 def with_hints(problems: Iterable[Problem], text: str) -> list[Problem]:
-    """Return what is wrong with a file, with what its lines only look right for.
+    """Return the problems of a file, with hints on curly quotation marks and odd indents.
 
-    What YAML says of a line beside an odd indent comes from the indent, and is left out.
+    A problem on a line next to an odd indent is caused by the indent, and is left out.
     """
-    odd = odd_indents(text)
-    beside = {line + step for line, _ in odd for step in (-1, 0, 1)}
+    indents = odd_indents(text)
+    affected = {line + step for line, _ in indents for step in (-1, 0, 1)}
     lines = text.split("\n")
     return [
-        *odd,
+        *indents,
         *(
-            (line, f"{said} {_STRAIGHT}" if _CURLY.search(lines[line - 1]) else said)
-            for line, said in problems
-            if line not in beside
+            (line, f"{message} {_STRAIGHT}" if _CURLY.search(lines[line - 1]) else message)
+            for line, message in problems
+            if line not in affected
         ),
     ]

@@ -1,4 +1,4 @@
-"""Reads a YAML file that a person wrote, and says in words on which line it is wrong."""
+"""Reads a hand-written YAML file, and reports errors in plain words with their lines."""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ _SINGULAR = {
 
 
 def read_text(path: Path) -> str:
-    """Return the text of a file that a person wrote; raises FileError if it cannot be had.
+    """Return the text of a hand-written file; raise FileError if it is missing or not UTF-8.
 
-    PowerShell and old editors of Windows save in UTF-16, with a mark that says so.
+    PowerShell and old Windows editors save UTF-16 with a byte order mark, which is read too.
     """
     try:
         data = path.read_bytes()
@@ -50,10 +50,10 @@ def read_text(path: Path) -> str:
 
 
 class YamlFile:
-    """One YAML file: its data, and the line each part of it stands on."""
+    """One YAML file: its data, and the line of each part."""
 
     def __init__(self, path: Path, text: str | None = None) -> None:
-        """Read ``path``, or its ``text`` if given; raises FileError when it is not YAML 1.2."""
+        """Read ``path``, or ``text`` instead; raise FileError if it is not YAML 1.2."""
         self.path = path
         self._text = read_text(path) if text is None else text
         data = yaml_data(self._text)
@@ -61,7 +61,7 @@ class YamlFile:
 
     @cached_property
     def _tree(self) -> Any:
-        """The file's data with their lines, which take a hundred times as long to read."""
+        """The data with line numbers; a hundred times slower than the data alone."""
         from ruamel.yaml import YAML
         from ruamel.yaml.constructor import DuplicateKeyError
         from ruamel.yaml.error import MarkedYAMLError, YAMLError
@@ -72,17 +72,17 @@ class YamlFile:
             key = str(error.problem).split('"')[1] if '"' in str(error.problem) else "a key"
             raise FileError(
                 self.path,
-                [(_mark(error), f"'{key}' is written twice here; keep one of the two.")],
+                [(_line(error), f"'{key}' is written twice here; keep one of the two.")],
             ) from None
         except MarkedYAMLError as error:
-            said = _yaml_sentence(error, self._text)
-            raise FileError(self.path, with_hints([(_mark(error), said)], self._text)) from None
+            reason = _yaml_sentence(error, self._text)
+            raise FileError(self.path, with_hints([(_line(error), reason)], self._text)) from None
         except RecursionError:
             words = "lists and keys lie in each other more than a person could write; unfold them."
             raise FileError(self.path, [(1, words)]) from None
         except YAMLError as error:
             raise FileError(self.path, [(1, f"this is not YAML: {error}")]) from None
-        except (ValueError, OverflowError):  # 31 April, 24:00: what YAML takes for a day is none
+        except (ValueError, OverflowError):  # an impossible date or time: 31 April, 24:00
             raise FileError(self.path, list(days_that_are_none(self._text))) from None
         if not isinstance(tree, dict):
             raise FileError(self.path, [(1, "the file holds no 'key: value' lines.")])
@@ -101,13 +101,13 @@ class YamlFile:
         return line
 
     def parse(self, model: type[Model]) -> Model:
-        """Check the data against ``model``; raises FileError with a sentence for each mistake."""
+        """Validate the data against ``model``; raise FileError with a sentence per mistake."""
         try:
             return model.model_validate(self.data)
         except ValidationError as error:
             problems = [
-                (self.line(tuple(each["loc"])), self._sentence(model, each))
-                for each in error.errors()
+                (self.line(tuple(mistake["loc"])), self._sentence(model, mistake))
+                for mistake in error.errors()
             ]
             raise FileError(self.path, with_hints(problems, self._text)) from None
 
@@ -122,13 +122,13 @@ class YamlFile:
             return f"{place} has an unknown key '{name}'.{hint}"
         if kind in ("value_error", "assertion_error"):
             return f"{place}: {error['ctx']['error']!s}" if "ctx" in error else error["msg"]
-        found = error["input"]
-        shown = f"'{found}'" if isinstance(found, str | int | float) else f"a {_kind(found)}"
+        value = error["input"]
+        shown = f"'{value}'" if isinstance(value, str | int | float) else f"a {_kind(value)}"
         what = self.describe(loc) if isinstance(name, int) else f"{place}: '{name}'"
-        return f"{what} is {shown}; {_wanted(kind, error)}."
+        return f"{what} is {shown}; {_advice(kind, error)}."
 
     def describe(self, loc: Loc) -> str:
-        """Name the part at ``loc`` as a person would: "session 'd1-keynote'"."""
+        """Return a readable name of the part at ``loc``, such as "session 'd1-keynote'"."""
         node, label = self.data, "the file"
         parent: int | str = ""
         for key in loc:
@@ -137,9 +137,9 @@ class YamlFile:
             except (KeyError, IndexError, TypeError):
                 break
             if isinstance(key, int):
-                named = node.get("id") or node.get("name") if isinstance(node, dict) else None
+                part_name = node.get("id") or node.get("name") if isinstance(node, dict) else None
                 kind = _SINGULAR.get(str(parent), str(parent).removesuffix("s"))
-                label = f"{kind} '{named}'" if named else f"{kind} number {key + 1}"
+                label = f"{kind} '{part_name}'" if part_name else f"{kind} number {key + 1}"
             elif parent in _SINGULAR or str(parent).endswith("s"):
                 label = f"{_SINGULAR.get(str(parent), str(parent).removesuffix('s'))} '{key}'"
             else:
@@ -149,25 +149,25 @@ class YamlFile:
 
 
 def _plain(node: Any) -> Any:
-    """Return data without what ruamel remembers of how they were written."""
+    """Return plain Python data, without ruamel's round-trip types."""
     if isinstance(node, dict):
-        return {_plain(key): _plain(each) for key, each in node.items()}
+        return {_plain(key): _plain(value) for key, value in node.items()}
     if isinstance(node, list):
-        return [_plain(each) for each in node]
+        return [_plain(item) for item in node]
     for kind in (bool, str, int, float):
         if isinstance(node, kind):
             return kind(node)
     return node
 
 
-def _mark(error: MarkedYAMLError) -> int:
+def _line(error: MarkedYAMLError) -> int:
     mark = error.problem_mark or error.context_mark
     return mark.line + 1 if mark else 1
 
 
 def _yaml_sentence(error: MarkedYAMLError, text: str) -> str:
     lines = text.splitlines()
-    number = min(_mark(error), len(lines))
+    number = min(_line(error), len(lines))
     if number and "\t" in lines[number - 1]:
         return "the line holds a tab; indent with spaces, two a step."
     problem = str(error.problem or error.context or "it cannot be read")
@@ -180,7 +180,7 @@ def _kind(value: Any) -> str:
     return "list" if isinstance(value, list) else "block" if isinstance(value, dict) else "blank"
 
 
-_SIGNS = {
+_PATTERNS = {
     "^[A-Z]{2}$": "write a country's two capital letters, such as GE",
     "^[A-Z]{2}-[0-9]{1,2}$": "write the country's letters, a hyphen and a number, such as GE-2",
     "^[a-z0-9][a-z0-9 -]{0,60}$": "use small letters, digits, spaces and - only",
@@ -188,10 +188,10 @@ _SIGNS = {
 }
 
 
-def _wanted(kind: str, error: Any) -> str:
+def _advice(kind: str, error: Any) -> str:
     if kind in ("literal_error", "enum"):
         return f"write one of {error['ctx']['expected']}"
-    wishes: dict[str, str] = {
+    advice: dict[str, str] = {
         "string_type": "write text, in quotes if it looks like a number",
         "int_parsing": "write a whole number",
         "int_type": "write a whole number",
@@ -207,14 +207,14 @@ def _wanted(kind: str, error: Any) -> str:
         "less_than_equal": "write {le} or less",
     }
     if kind == "string_pattern_mismatch":
-        return _SIGNS.get(error["ctx"]["pattern"], "use small letters, digits, - and _ only")
-    words = wishes.get(kind)
+        return _PATTERNS.get(error["ctx"]["pattern"], "use small letters, digits, - and _ only")
+    words = advice.get(kind)
     return words.format(**error.get("ctx", {})) if words else str(error["msg"])
 
 
 def _example(model: type[BaseModel], loc: Loc) -> str:
-    for each in _models(model, loc[:-1]):
-        field = each.model_fields.get(str(loc[-1]))
+    for candidate in _models(model, loc[:-1]):
+        field = candidate.model_fields.get(str(loc[-1]))
         if field and field.examples:
             return str(field.examples[0])
     return "…"
@@ -226,24 +226,24 @@ def _keys(model: type[BaseModel], loc: Loc) -> list[str]:
 
 
 def _models(model: type[BaseModel], loc: Loc) -> list[type[BaseModel]]:
-    """Return the models that the part at ``loc`` may be."""
+    """Return the possible models of the part at ``loc``."""
     kinds: list[Any] = [model]
     for key in loc:
-        found: list[Any] = []
+        inner: list[Any] = []
         for kind in kinds:
             if isinstance(kind, type) and issubclass(kind, BaseModel):
                 by_alias = {f.alias or n: f for n, f in kind.model_fields.items()}
-                # a list's number or a mapping's own key leads to the same model
-                found += _inside(by_alias[str(key)].annotation) if key in by_alias else [kind]
-        kinds = found
+                # the index of a list or the key of a mapping leads to the same model
+                inner += _models_in(by_alias[str(key)].annotation) if key in by_alias else [kind]
+        kinds = inner
     return [k for k in kinds if isinstance(k, type) and issubclass(k, BaseModel)]
 
 
-def _inside(annotation: Any) -> Iterator[Any]:
-    """Yield the models that stand in a type such as ``dict[str, Session] | None``."""
+def _models_in(annotation: Any) -> Iterator[Any]:
+    """Yield the models within a type such as ``dict[str, Session] | None``."""
     origin = typing.get_origin(annotation)
     if origin in (typing.Union, types.UnionType, list, tuple, dict, typing.Annotated):
         for part in typing.get_args(annotation):
-            yield from _inside(part)
+            yield from _models_in(part)
     elif isinstance(annotation, type) and issubclass(annotation, BaseModel):
         yield annotation

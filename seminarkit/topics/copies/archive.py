@@ -1,8 +1,7 @@
-"""``seminar backup``: one zip archive of what cannot be made again, while everything runs.
+"""``seminar backup``: an online backup of everything that cannot be made again, as one zip file.
 
-The logs are read first, then the files that they name: so no line in it is without its bytes,
-whatever comes in meanwhile. What a run makes again (index, dossiers, pages) is left out, as are
-programs.
+The logs are read first, then the files that they name: so every line has its file, even if new
+files arrive meanwhile. Generated files (index, dossiers, pages) and programs are left out.
 """
 
 from __future__ import annotations
@@ -26,16 +25,16 @@ from seminarkit.core.store.received_files import Received
 _MADE_AGAIN = ("output", "dossiers")
 _PROGRAMS = (".git", ".venv", "node_modules", "__pycache__", ".ipynb_checkpoints")
 _PRIVATE = (stat.S_IFREG | 0o600) << 16
-_FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # that a zip file knows
-_COMMENT = b"backup of a seminar"  # in the archive: the next backup leaves it out
-_TIMES = 3  # that it is begun anew when somebody is forgotten meanwhile
+_FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # the earliest date in a zip file
+_COMMENT = b"backup of a seminar"  # marks an archive, so that the next backup leaves it out
+_TIMES = 3  # attempts, if somebody is forgotten meanwhile
 
 Step = Callable[[int, int, str], None]
 
 
 @dataclass(frozen=True)
-class BackedUp:
-    """How many logs, received files and other files are in a backup; ``lost`` were lost before."""
+class BackupCounts:
+    """The numbers of files in a backup; ``lost`` lists received files that were already missing."""
 
     logs: int
     received: int
@@ -44,18 +43,18 @@ class BackedUp:
 
 
 def back_up(
-    root: Path, lock: Path, target: Path, step: Step = lambda done, total, name: None
-) -> BackedUp:
-    """Write a backup of a seminar's folder; it appears whole or not at all.
+    root: Path, lock: Path, target: Path, step: Step = lambda counts, total, name: None
+) -> BackupCounts:
+    """Write a backup of a seminar's folder atomically, and return its counts.
 
-    Raises SeminarError where it cannot lie there.
+    Raises SeminarError if ``target`` is a folder, or files are removed during every attempt.
     """
     if target.exists() and not target.is_file():
         raise SeminarError(f"{target} is a folder. Name a file, such as backup.zip")
     for _ in range(_TIMES):
         with naming(target), half_file(target.parent, target.name) as half:
             try:
-                done = _write(root, lock, half.file, {target, half.path}, step)
+                counts = _write(root, lock, half.file, {target, half.path}, step)
             except FileNotFoundError:  # somebody was forgotten meanwhile
                 continue
             half.file.flush()
@@ -63,20 +62,20 @@ def back_up(
             half.path.chmod(0o600)
             half.name(target)
         sync_folder(target.parent)
-        return done
+        return counts
     raise SeminarError(
         "Files went away while they were read. Try again when nobody is being forgotten."
     )
 
 
-def _write(root: Path, lock: Path, file: IO[bytes], but: set[Path], step: Step) -> BackedUp:
+def _write(root: Path, lock: Path, file: IO[bytes], exclude: set[Path], step: Step) -> BackupCounts:
     received = Received(root / "received")
     logs = _logs(root, lock)
-    arrivals = [each for each in received.arrivals() if not each.forgotten]
-    lost = tuple(each.name for each in arrivals if not received.path(each.sha256).is_file())
-    paths = {received.path(each.sha256) for each in arrivals}
+    arrivals = [arrival for arrival in received.arrivals() if not arrival.forgotten]
+    lost = tuple(a.name for a in arrivals if not received.path(a.sha256).is_file())
+    paths = {received.path(arrival.sha256) for arrival in arrivals}
     files = sorted(path for path in paths if path.is_file())
-    others = [p for p in _others(root) if p not in logs and p not in but]
+    others = [p for p in _others(root) if p not in logs and p not in exclude]
     total = len(logs) + len(files) + len(others)
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
         packed.comment = _COMMENT
@@ -90,21 +89,21 @@ def _write(root: Path, lock: Path, file: IO[bytes], but: set[Path], step: Step) 
                     copy.write(chunk)
             step(number, total, path.name)
     number = sum(path.suffix == ".jsonl" for path in logs)
-    return BackedUp(number, len(files), len(others), lost)
+    return BackupCounts(number, len(files), len(others), lost)
 
 
 def _logs(root: Path, lock: Path) -> dict[Path, bytes]:
-    """Return every log up to its last whole line, all as they were at one moment, if it may be."""
+    """Return every log up to its last complete line; a consistent snapshot if the lock is free."""
     received = root / "received"
-    with ExitStack() as held:
-        with suppress(BusyError, OSError):  # a backup waits for no one
-            held.enter_context(writing(lock))
-        # an anchor before its log, which goes at least so far; decisions before what they are on
-        notes = [log.with_suffix(".anchor.json") for log in logs_in(received)]
-        anchors = {path: path.read_bytes() for path in notes if path.exists()}
-        of_all = sorted(logs_in(received), key=lambda log: log.stem != "decisions")
-        own = [p for p in received.glob("*.jsonl") if p not in of_all]
-        return anchors | {log: _whole_lines(log) for log in (*of_all, *own)}
+    with ExitStack() as lock_scope:
+        with suppress(BusyError, OSError):  # a backup does not wait for the lock
+            lock_scope.enter_context(writing(lock))
+        # an anchor before its log, which only grows; decisions before the lines they refer to
+        anchor_paths = [log.with_suffix(".anchor.json") for log in logs_in(received)]
+        anchors = {path: path.read_bytes() for path in anchor_paths if path.exists()}
+        logs = sorted(logs_in(received), key=lambda log: log.stem != "decisions")
+        own = [p for p in received.glob("*.jsonl") if p not in logs]
+        return anchors | {log: _whole_lines(log) for log in (*logs, *own)}
 
 
 def _whole_lines(log: Path) -> bytes:
@@ -113,9 +112,9 @@ def _whole_lines(log: Path) -> bytes:
 
 
 def _others(root: Path) -> Iterator[Path]:
-    """Yield what else cannot be made again: programme, forms, notebooks, inbox, packs."""
-    for here, folders, names in os.walk(root):
-        place = Path(here)
+    """Yield the other irreplaceable files: programme, forms, notebooks, inbox, packs."""
+    for folder, folders, names in os.walk(root):
+        place = Path(folder)
         if place == root:
             folders[:] = [name for name in folders if name not in _MADE_AGAIN]
         if place == root / "received":
@@ -123,9 +122,11 @@ def _others(root: Path) -> Iterator[Path]:
         folders[:] = sorted(name for name in folders if not _is_left_out(place / name))
         for name in sorted(names):
             path = place / name
-            made = place == root and name.startswith(("seminar.db", ".seminar."))
-            passing = made or name.endswith(".tmp") or path.is_symlink() or _is_backup(path)
-            if not passing and path.is_file():
+            is_generated = place == root and name.startswith(("seminar.db", ".seminar."))
+            is_excluded = (
+                is_generated or name.endswith(".tmp") or path.is_symlink() or _is_backup(path)
+            )
+            if not is_excluded and path.is_file():
                 yield path
 
 

@@ -1,8 +1,8 @@
-"""``seminar merge``: takes from another copy of the seminar what is not here, and changes no other.
+"""``seminar merge``: adds the missing lines and files of another copy of the seminar to this one.
 
-Bytes come before the lines that name them, and what was forgotten before all else: a run that was
-killed is simply run again. What lies there is data: nothing of it is run, and a file counts only
-where its bytes have the hash that a log names.
+Files are copied before the lines that name them, and the log of forgetting comes first: so a killed
+merge can simply be run again. The other copy is untrusted data: nothing in it is executed, and a
+file is accepted only if its bytes have the hash that a log names.
 """
 
 from __future__ import annotations
@@ -23,19 +23,19 @@ from seminarkit.core.store.line_formats import first_unknown, is_hash
 from seminarkit.core.store.received_files import Received
 from seminarkit.core.store.tombstones import Tombstones
 
-_STRANGE = (
+_UNKNOWN_LINE = (
     "{} line {} says what no version of the kit writes. Ask whoever gave it to you for the folder "
     "itself, or a backup of it."
 )
-_IN_TURN = ("forgotten", "promises", "arrivals", "issues", "decisions")
+_ORDER = ("forgotten", "promises", "arrivals", "issues", "decisions")
 
 
 @dataclass(frozen=True)
 class Source:
-    """Another copy, or a part of it: its logs by their place in received/, and its files.
+    """Another copy, or a part of it: its logs by their path below received/, and its files.
 
-    ``skipped`` are logs that cannot be taken, each with why. ``same_seminar`` says that it lies
-    beside a seminar.yml of this seminar.
+    ``skipped`` are (path, reason) pairs of logs that cannot be merged. ``same_seminar`` if the copy
+    has a seminar.yml of this seminar.
     """
 
     logs: dict[Path, list[Line]]
@@ -46,10 +46,10 @@ class Source:
 
 @dataclass
 class Merged:
-    """What came: new lines by the name of their log, and received files.
+    """The result of a merge: new lines by log name, and the number of new files.
 
-    ``missing`` counts files that the logs name and that are neither here nor there; ``refused``
-    those whose bytes do not fit to their name.
+    ``missing`` counts files that the logs name but neither copy has; ``refused`` lists the hashes
+    of files whose bytes have another hash.
     """
 
     lines: dict[str, list[Line]] = field(default_factory=dict)
@@ -59,12 +59,12 @@ class Merged:
 
     @property
     def anything(self) -> bool:
-        """Say whether something came."""
+        """Whether there are new lines or files."""
         return bool(self.files or any(self.lines.values()))
 
 
 def source_of(path: Path, *, same_seminar: bool = False) -> Source:
-    """Return what another copy holds: a folder, its received/, or one log; raises UsageError."""
+    """Read another copy: its folder, its received/ folder, or one log; raise UsageError if none."""
     if path.is_dir():
         received = path / "received" if (path / "received").is_dir() else path
         logs = {log.relative_to(received): log for log in logs_in(received)}
@@ -81,27 +81,27 @@ def source_of(path: Path, *, same_seminar: bool = False) -> Source:
             "forgotten, promises or issues."
         )
     source = _read({Path(f"{name}.jsonl"): path}, None, same_seminar)
-    placed = {_place(place, lines): lines for place, lines in source.logs.items()}
+    placed = {_log_path(place, lines): lines for place, lines in source.logs.items()}
     return replace(source, logs=placed)
 
 
-def _place(name: Path, lines: Sequence[Line]) -> Path:
-    """Return where a log belongs, by who says in it that they wrote it; at first nobody did."""
+def _log_path(name: Path, lines: Sequence[Line]) -> Path:
+    """Return the path of a log below received/, by the writer's id in its lines, if any."""
     writers = {str(line.entry[ON]) for line in lines if ON in line.entry}
-    known = sorted(writer for writer in writers if is_writer(writer))
-    return Path(LOGS) / known[0] / name if known else name
+    ids = sorted(writer for writer in writers if is_writer(writer))
+    return Path(LOGS) / ids[0] / name if ids else name
 
 
 def merge(root: Path, source: Source) -> Merged:
-    """Take in what is not here; to be called with the lock held.
+    """Merge another copy into this one; the caller must hold the lock.
 
-    Raises SeminarError where no log can be read, or they have nothing to do with those here.
+    Raises SeminarError if no log can be read, or the logs are of another seminar.
     """
     _check_related(root, source)
     merged = Merged()
     received = Received(root / "received")
     explained = explained_lines(received.root, source.logs)
-    for name in _IN_TURN:
+    for name in _ORDER:
         logs = {place: lines for place, lines in source.logs.items() if place.stem == name}
         if name == "arrivals":
             _take_files(received, source, logs.values(), merged)
@@ -114,51 +114,51 @@ def merge(root: Path, source: Source) -> Merged:
 
 
 def new_lines(root: Path, source: Source) -> Merged:
-    """Return what a merge would bring, and change nothing."""
+    """Return the result that a merge would have, without changing anything (dry run)."""
     _check_related(root, source)
-    here = _chains(root)
+    known_chains = _chains(root)
     merged, received = Merged(), Received(root / "received")
     for place, lines in sorted(source.logs.items()):
-        new = [line for line in lines if line.chain not in here and says_something(line)]
+        new = [line for line in lines if line.chain not in known_chains and says_something(line)]
         merged.lines.setdefault(place.stem, []).extend(new)
         if place.stem == "arrivals":
-            wanted = _wanted(received, lines)
-            there = {sha for sha in wanted if _path(source, sha)}
-            merged.files += len(there)
-            merged.missing += len(wanted - there)
+            wanted = _missing_files(received, lines)
+            available = {sha for sha in wanted if _file_path(source, sha)}
+            merged.files += len(available)
+            merged.missing += len(wanted - available)
     return merged
 
 
 def _read(logs: dict[Path, Path], received: Path | None, same_seminar: bool) -> Source:
-    read: dict[Path, list[Line]] = {}
+    readable: dict[Path, list[Line]] = {}
     skipped = []
     for place, path in logs.items():
         try:
             lines = read_log(path)
             if number := first_unknown(place.stem, lines):
-                skipped.append((place, _STRANGE.format(place.name, number)))
+                skipped.append((place, _UNKNOWN_LINE.format(place.name, number)))
                 continue
-            read[place] = lines
+            readable[place] = lines
         except SeminarError as error:
             skipped.append((place, str(error)))
-    return Source(read, received, tuple(skipped), same_seminar)
+    return Source(readable, received, tuple(skipped), same_seminar)
 
 
 def _check_related(root: Path, source: Source) -> None:
     if not source.logs:
         raise SeminarError("\n".join(why for _, why in source.skipped))
-    here = _chains(root)
-    if source.same_seminar or not here:
+    known_chains = _chains(root)
+    if source.same_seminar or not known_chains:
         return
     theirs = {line.chain for lines in source.logs.values() for line in lines}
-    known = {
+    recorded_hashes = {
         str(end[1])
         for lines in source.logs.values()
         for line in lines
         for end in _ends(line)
         if len(end) == 2
     }
-    if not (theirs & here or any(chain[:16] in known for chain in here)):
+    if not (theirs & known_chains or any(chain[:16] in recorded_hashes for chain in known_chains)):
         raise SeminarError(
             "It has no line in common with the logs that are here: it is of another seminar, or of "
             "one that was begun by itself. Name the whole folder with its seminar.yml, if it is "
@@ -181,38 +181,38 @@ def _chains(root: Path) -> set[str]:
 def _take_files(
     received: Received, source: Source, logs: Iterable[list[Line]], merged: Merged
 ) -> None:
-    """Copy the bytes that the arrivals name, and that are not here."""
-    wanted = {sha for lines in logs for sha in _wanted(received, lines)}
+    """Copy the files that the arrivals name and that are missing here."""
+    wanted = {sha for lines in logs for sha in _missing_files(received, lines)}
     for sha256 in sorted(wanted):
-        path = _path(source, sha256)
+        path = _file_path(source, sha256)
         if path is None:
             merged.missing += 1
             continue
-        received.put_aside(sha256)  # what is left of it, if it was changed here
+        received.put_aside(sha256)  # a damaged file of this name, if there is one
         with path.open("rb") as file:
-            kept = received.keep(file, path.name)
-        if kept.sha256 == sha256:
+            stored = received.keep(file, path.name)
+        if stored.sha256 == sha256:
             merged.files += 1
-        else:  # nobody names these bytes
-            received.path(kept.sha256).unlink()
+        else:  # the bytes do not have the hash
+            received.path(stored.sha256).unlink()
             merged.refused.append(sha256)
     received.commit([], "")
 
 
-def _wanted(received: Received, lines: Iterable[Line]) -> set[str]:
-    """Return the hashes of the files that lines name, and that are to come yet."""
-    gone = Tombstones(received.root).all("file")
+def _missing_files(received: Received, lines: Iterable[Line]) -> set[str]:
+    """Return the hashes of the files that lines name and that are missing here."""
+    forgotten = Tombstones(received.root).all("file")
     return {
         sha256
         for line in lines
         if is_hash(sha256 := line.entry.get("sha256"))
         and not line.entry.get("forgotten")
-        and sha256 not in gone
+        and sha256 not in forgotten
         and not received.is_whole(sha256)
     }
 
 
-def _path(source: Source, sha256: str) -> Path | None:
+def _file_path(source: Source, sha256: str) -> Path | None:
     if source.received is None:
         return None
     path = source.received / "files" / sha256[:2] / sha256
@@ -220,7 +220,7 @@ def _path(source: Source, sha256: str) -> Path | None:
 
 
 def _name_writer(root: Path, source: Source, place: Path) -> None:
-    """Take over who the writer of a log is."""
+    """Copy the name and the host of a log's writer, if they are unknown here."""
     ours = root / "received" / place.parent
     if source.received and place.parent != Path() and not (ours / MARK).exists():
         writer = known_writer(source.received / place.parent)

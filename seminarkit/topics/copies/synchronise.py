@@ -1,7 +1,7 @@
-"""``seminar sync``: two copies of a seminar become alike, through a folder or over ssh.
+"""``seminar sync``: synchronises two copies of a seminar through a folder or over ssh.
 
-What the other has comes first, then one's own goes there. A log has one writer and a file has the
-hash of its bytes as its name: so what is copied never takes the place of something else.
+It merges from the other copy first, then copies its own files there. A log has one writer, and a
+file's name is the hash of its bytes: so a copy never overwrites other data.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from seminarkit.core.disk.rights import make_folder
 from seminarkit.core.errors import SeminarError
 from seminarkit.core.isolation import run_program
 from seminarkit.core.logs.last_seen import NAMES, logs_in
-from seminarkit.core.logs.line_order import common_lines
+from seminarkit.core.logs.line_order import common_prefix_length
 from seminarkit.core.logs.union import read_log
 from seminarkit.core.logs.writers import MARK, make_private_folder, state_of
 from seminarkit.core.seminar.clock import now
@@ -28,7 +28,7 @@ from seminarkit.core.store.lock import writing
 from seminarkit.topics.copies.merge_copies import Merged, merge, source_of
 
 _REMOTE = re.compile(r"(?P<host>[^/:\s][^/:\s]*):(?P<path>.+)")
-_MET = "met.json"
+_SYNC_TIMES = "met.json"
 _SHARED = [
     *(f"--include=/{name}.jsonl" for name in NAMES),
     "--include=/logs/",
@@ -54,7 +54,7 @@ class Remote:
 
 
 def remote_of(place: str) -> Remote | None:
-    """Return the remote place of USER@HOST:PATH; none for a folder here, such as C:\\seminar."""
+    """Parse USER@HOST:PATH; return None for a local folder, such as C:\\seminar."""
     parts = _REMOTE.fullmatch(place)
     if not parts or len(parts["host"]) == 1 or parts["host"].startswith("-"):
         return None
@@ -62,9 +62,9 @@ def remote_of(place: str) -> Remote | None:
 
 
 def give_to_folder(root: Path, other: Path, lock: Path) -> Merged:
-    """Take into another copy, or a folder for exchange, what is here and not there."""
+    """Merge this copy into another one, or into an exchange folder."""
     make_folder(other)
-    if not (other / "seminar.yml").exists():  # first: by it a folder is known to be private
+    if not (other / "seminar.yml").exists():  # first, since it makes new folders private
         write_whole(other / "seminar.yml", (root / "seminar.yml").read_bytes())
     make_folder(other / "received")
     _check_no_links(other / "received")
@@ -73,7 +73,7 @@ def give_to_folder(root: Path, other: Path, lock: Path) -> Merged:
 
 
 def _check_no_links(received: Path) -> None:
-    """Raise SeminarError where what is given there would land in another place."""
+    """Raise SeminarError for symbolic links, since files would land somewhere else."""
     for path in (
         received,
         *received.glob("*"),
@@ -88,9 +88,9 @@ def _check_no_links(received: Path) -> None:
 
 
 def fetch(remote: Remote, into: Path) -> Path | None:
-    """Copy what a remote folder holds of the seminar; return where it is, None where that is empty.
+    """Copy the seminar from a remote folder; return ``into``, or None if there are no logs.
 
-    Raises SeminarError where it cannot be reached.
+    Raises SeminarError if the remote folder cannot be reached.
     """
     (into / "received").mkdir(parents=True)
     _rsync([*_SHARED, f"{remote}/received/", f"{into}/received/"], remote, empty=True)
@@ -99,59 +99,60 @@ def fetch(remote: Remote, into: Path) -> Path | None:
 
 
 def give_to_remote(root: Path, remote: Remote, fetched: Path, writer: str) -> None:
-    """Copy there what is here: first the files, then our own logs, then what it lacks of others'.
+    """Copy this seminar to a remote folder: first the files, then our logs, then missing ones.
 
-    The other computer forgets by itself who was forgotten, when 'seminar collect' runs there.
+    If somebody was forgotten here, the other computer forgets them when 'seminar collect' runs
+    there.
     """
     received = f"{root}/received/"
-    files = [each for each in _SHARED if "/files/" in each] + ["--exclude=*"]
-    there = f"{remote}/received/"
-    _rsync(["--mkpath", "--ignore-existing", *files, received, there], remote)
-    own = f"logs/{writer}"
-    mine = [f"{own}/{name}" for name in (*(f"{name}.jsonl" for name in NAMES), MARK)]
-    _rsync([*_alone([*mine, *_further_here(root, fetched)]), received, there], remote)
-    logs = [each for each in _SHARED if "/files/" not in each]
-    _rsync(["--ignore-existing", *logs, received, there], remote)
+    files = [option for option in _SHARED if "/files/" in option] + ["--exclude=*"]
+    target = f"{remote}/received/"
+    _rsync(["--mkpath", "--ignore-existing", *files, received, target], remote)
+    own_folder = f"logs/{writer}"
+    own_logs = [f"{own_folder}/{name}" for name in (*(f"{name}.jsonl" for name in NAMES), MARK)]
+    _rsync([*_only([*own_logs, *_longer_logs(root, fetched)]), received, target], remote)
+    logs = [option for option in _SHARED if "/files/" not in option]
+    _rsync(["--ignore-existing", *logs, received, target], remote)
     if not (fetched / "seminar.yml").exists():
         _rsync(["--ignore-existing", f"{root}/seminar.yml", f"{remote}/"], remote)
 
 
-def _further_here(root: Path, fetched: Path) -> Iterator[str]:
-    """Yield the logs that go on here where they end there: who wrote them may not come again."""
-    here = root / "received"
-    for log in logs_in(here):
-        place = log.relative_to(here)
-        with suppress(SeminarError):  # one that is spoilt is given to nobody
+def _longer_logs(root: Path, fetched: Path) -> Iterator[str]:
+    """Yield the logs of which this copy has more lines; their writers may never sync again."""
+    received = root / "received"
+    for log in logs_in(received):
+        place = log.relative_to(received)
+        with suppress(SeminarError):  # a damaged log is not copied
             ours, theirs = read_log(log), read_log(fetched / "received" / place)
-            if 0 < len(theirs) < len(ours) and common_lines(ours, theirs) == len(theirs):
+            if 0 < len(theirs) < len(ours) and common_prefix_length(ours, theirs) == len(theirs):
                 yield place.as_posix()
 
 
-def _alone(places: Sequence[str]) -> list[str]:
-    """Return the words by which rsync copies these files, and no others."""
+def _only(places: Sequence[str]) -> list[str]:
+    """Return the rsync options that select these files only."""
     folders = dict.fromkeys(f"{place.rpartition('/')[0]}/" for place in places)
-    wanted = ["logs/", *(folder for folder in folders if folder != "/"), *places]
-    return [*(f"--include=/{place}" for place in wanted), "--exclude=*"]
+    included = ["logs/", *(folder for folder in folders if folder != "/"), *places]
+    return [*(f"--include=/{place}" for place in included), "--exclude=*"]
 
 
 def note_met(root: Path, place: str) -> None:
-    """Remember that this copy and another one have met."""
-    met = met_at(root) | {place: now()}
+    """Store the time of this synchronisation with another copy."""
+    times = met_at(root) | {place: now()}
     make_private_folder(state_of(root))
-    write_whole(state_of(root) / _MET, json.dumps(met) + "\n", 0o600)
+    write_whole(state_of(root) / _SYNC_TIMES, json.dumps(times) + "\n", 0o600)
 
 
 def met_at(root: Path) -> dict[str, str]:
-    """Return when this copy has last met each other one (UTC, ISO 8601)."""
+    """Return the time of the last synchronisation with each other copy (UTC, ISO 8601)."""
     try:
-        met = json.loads((state_of(root) / _MET).read_bytes())
-        return {str(place): str(at) for place, at in met.items()}
+        times = json.loads((state_of(root) / _SYNC_TIMES).read_bytes())
+        return {str(place): str(at) for place, at in times.items()}
     except (OSError, ValueError, AttributeError):
         return {}
 
 
 def _rsync(words: Sequence[str], remote: Remote, *, empty: bool = False) -> None:
-    """Run rsync; ``empty`` says that what is asked for need not be there."""
+    """Run rsync; ``empty`` allows missing source files."""
     if not shutil.which("rsync"):
         raise SeminarError(
             "To sync over ssh, the program rsync is needed, here and there. Or sync through a "
@@ -162,6 +163,6 @@ def _rsync(words: Sequence[str], remote: Remote, *, empty: bool = False) -> None
         run = run_program(command, 3600)
     except TimeoutExpired:
         raise SeminarError(f"{remote} did not answer within an hour.") from None
-    if run.returncode and not (empty and run.returncode == 23):  # 23: some of it is not there
+    if run.returncode and not (empty and run.returncode == 23):  # 23: some source files are missing
         last = " ".join(run.stderr.split())[-300:]
         raise SeminarError(f"{remote} could not be synced with: {last or run.returncode}")

@@ -1,4 +1,4 @@
-"""Answers that have no question any more: it was taken out of its form, or renamed."""
+"""Answers whose question was removed from the form, or renamed."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ from seminarkit.topics.progress.nominees import ROW_ID
 
 @dataclass(frozen=True)
 class Unasked:
-    """What came under a name that no question of a form has: ``count`` answers, or rows of one.
+    """Answers under a name that no question of the form has; ``count`` answers or rows.
 
-    ``near`` is the question that it may be now, or empty; ``was`` the one that is said to be it,
-    where these answers do not fit it.
+    ``near`` is the question with the most similar name, or empty. ``was`` is the question that the
+    form declares as the renamed one, if these answers do not fit it.
     """
 
     form: str
@@ -56,42 +56,44 @@ class Unasked:
 
 
 def unasked_answers(folder: SeminarFolder, received: Sequence[Submission]) -> list[Unasked]:
-    """Return what of the versions that count has no question any more, form by form."""
-    found: list[Unasked] = []
+    """Return the answers without a question by form; ``received`` are the versions that count."""
+    unasked: list[Unasked] = []
     for form in folder.forms.values():
         answers = [
             with_present_names(form, version.answers)
             for version in received
             if version.form == form["form"]
         ]
-        found += _of_form(form, answers)
-    return found
+        unasked += _of_form(form, answers)
+    return unasked
 
 
 def _of_form(form: CompiledForm, filled: Sequence[Answers]) -> Iterator[Unasked]:
     counts = Counter(name for answers in filled for name in unasked_names(form, answers))
-    asked = {
+    question_names = {
         name for field in questions(form["fields"]) for name in (field["name"], *_cells(field))
     }
     for name, count in sorted(counts.items()):
-        # a question that somebody answered beside it is another one
-        beside = {other for answers in filled if name in answers for other in answers}
-        near = "".join(get_close_matches(name, sorted(asked - beside), n=1, cutoff=0.6))
-        yield Unasked(form["form"], name, count, near, form.get("was", {}).get(name, ""))
+        # a question with an answer in the same form is another one
+        answered_too = {other for answers in filled if name in answers for other in answers}
+        suggestion = "".join(
+            get_close_matches(name, sorted(question_names - answered_too), n=1, cutoff=0.6)
+        )
+        yield Unasked(form["form"], name, count, suggestion, form.get("was", {}).get(name, ""))
 
 
 def unasked_names(form: CompiledForm, answers: Answers) -> Iterator[str]:
-    """Yield the names of answers, not blank, that the form does not ask for, those in rows too."""
-    asked = {field["name"]: field for field in questions(form["fields"])}
+    """Yield the names of non-blank answers that the form has no question for, also in rows."""
+    fields = {field["name"]: field for field in questions(form["fields"])}
     for name, value in answers.items():
-        field = asked.get(name)
+        field = fields.get(name)
         if field is None:
             if not is_blank(value):
                 yield name
         elif is_repeat(field):
-            known = {*_cells(field), ROW_ID}
+            cells = {*_cells(field), ROW_ID}
             rows = rows_of(value)
-            yield from (cell for row in rows for cell in row if cell not in known)
+            yield from (cell for row in rows for cell in row if cell not in cells)
 
 
 def _cells(field: AnswerField) -> list[str]:

@@ -1,4 +1,4 @@
-"""What is to be done about delegations: nominations to take, sign-offs to ask for again."""
+"""Next steps for delegations: nominations to accept, sign-offs to request again."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from seminarkit.core.submissions.sign_off import SignOff, refusals
 from seminarkit.topics.progress.nominations import Nomination
 from seminarkit.topics.progress.parallel_nominations import nominations_of
 
-Words = tuple[str, str]  # what is to be done, and how
-_ONCE_MORE = {
+Words = tuple[str, str]  # a step: what to do, and the command
+_REASONS_TO_SIGN_AGAIN = {
     "changed": "the report has changed since you signed it",
     "corrected": "the report has changed since you did not sign it",
     "unclear": "the version that you signed had been replaced already",
@@ -21,21 +21,21 @@ _ONCE_MORE = {
 
 
 def nomination_steps(folder: SeminarFolder, received: Sequence[Submission]) -> Iterator[Words]:
-    """Yield what came of nominations; one command takes all of those that nobody loses by."""
-    came = nominations_of(folder, received)
-    waiting = [nomination for nomination in came if nomination.waits]
-    if clear := [each.country for each in waiting if each.is_clear]:
+    """Yield the next steps for nominations; one command accepts all that need no decision."""
+    nominations = nominations_of(folder, received)
+    waiting = [nomination for nomination in nominations if nomination.waits]
+    if clear := [nomination.country for nomination in waiting if nomination.is_clear]:
         number = f"{len(clear)} nomination{'' if len(clear) == 1 else 's'}"
         yield f"{number} to be taken", f"seminar nominate {' '.join(clear)}"
     for nomination in waiting:
         if not nomination.is_clear:
-            words = "; ".join(_to_decide(nomination))
+            words = "; ".join(_open_points(nomination))
             name = folder.seminar.in_text(nomination.country)
             yield (
                 f"The nomination of {name} is to be decided: {words}",
                 f"seminar nominate {nomination.country} --dry-run",
             )
-    for nomination in came:
+    for nomination in nominations:
         if nomination.undone and nomination.has_news:
             code, name = nomination.country, folder.seminar.in_text(nomination.country)
             yield (
@@ -47,7 +47,7 @@ def nomination_steps(folder: SeminarFolder, received: Sequence[Submission]) -> I
 
 
 def sign_off_steps(folder: SeminarFolder, received: Sequence[Submission]) -> Iterator[Words]:
-    """Yield what is to be done about sign-offs: refused, or of another text than the one there."""
+    """Yield the next steps for sign-offs that were refused or are of another version."""
     signed = signatures(folder, received)
     for code, sign in signed.of.items():
         name, command = folder.seminar.in_text(code), f"seminar prepare --country {code}"
@@ -87,18 +87,18 @@ def sign_off_steps(folder: SeminarFolder, received: Sequence[Submission]) -> Ite
 def report_steps(
     folder: SeminarFolder, country: str, received: Sequence[Submission], *, of_neo: bool
 ) -> Iterator[str]:
-    """Yield what the NEO of a country, or its people, have to do about the sign-off."""
+    """Yield the sign-off steps of a country's NEO, or of its delegation."""
     signed = signatures(folder, received)
     sign = signed.of.get(country, SignOff())
-    if of_neo and sign.state in _ONCE_MORE:
-        yield f"Sign-off once more: {_ONCE_MORE[sign.state]}"
+    if of_neo and sign.state in _REASONS_TO_SIGN_AGAIN:
+        yield f"Sign-off once more: {_REASONS_TO_SIGN_AGAIN[sign.state]}"
     if not of_neo and sign.state == "refused":
         remark = refusals(folder, [s for s in received if s.country == country]).get(country, "")
         words = " ".join(one_line(remark).split())
         yield f"Country report: your NEO does not sign it yet{f': {words}' if words else ''}"
 
 
-def _to_decide(nomination: Nomination) -> Iterator[str]:
+def _open_points(nomination: Nomination) -> Iterator[str]:
     for question in nomination.questions:
         yield (
             f"is {question.new} “{question.row.name}” the same as {question.known.id} "

@@ -1,4 +1,4 @@
-"""Finds what somebody means by a word: a person, country, form, session, group, question, file."""
+"""Resolves a search word: a person, country, form, session, group, question or file."""
 
 from __future__ import annotations
 
@@ -12,48 +12,52 @@ from seminarkit.core.store.read_store import submissions
 from seminarkit.topics.conclusions.all_notes import notes
 from seminarkit.topics.questions.discussion import discussion
 
-_HASH, _WHOLE = 6, 64  # signs of a hash: by which a file or a decision is named, and all
+_LEAST, _HASH_LENGTH = 6, 64  # digits of a hash: the least that identify it, and all
 
 
 def asked_words(folder: SeminarFolder, asked: str, logged: Iterable[str]) -> set[str]:
-    """Return every word that means the same as the one asked for; raises UsageError.
+    """Return all words for the thing that ``asked`` names; raise UsageError if there is none.
 
-    ``logged`` are the words that the logs themselves hold. A question or statement was decided on
-    under each id that it has had.
+    ``logged`` are the words in the logs. A question or statement has all ids that it ever had,
+    since decisions name the id of their time.
     """
-    known = {word.casefold(): word for word in _of_seminar(folder)}
+    terms = {word.casefold(): word for word in _seminar_words(folder)}
     by_log = {word.casefold(): word for word in logged}
     text = asked.strip().casefold()
     names = {country.name.casefold(): code for code, country in folder.seminar.countries.items()}
     if text in names:
         return {names[text]}
-    if text in known:
-        return {known[text]}
-    ids = _ids_had(folder)
-    for present, had in ids.items():
-        if text in {each.casefold() for each in (present, *had)}:
-            return {present, *had}
+    if text in terms:
+        return {terms[text]}
+    ids = _former_ids(folder)
+    for present, former in ids.items():
+        if text in {id_.casefold() for id_ in (present, *former)}:
+            return {present, *former}
     if text in by_log:
         return {by_log[text]}
-    if len(text) >= _HASH and (
-        hashes := {w for w in by_log if len(w) == _WHOLE and w.startswith(text)}
+    if len(text) >= _LEAST and (
+        hashes := {w for w in by_log if len(w) == _HASH_LENGTH and w.startswith(text)}
     ):
         return hashes
-    words = [*known.values(), *(each.name for each in folder.seminar.countries.values()), *ids]
-    words += [word for word in by_log.values() if len(word) < _WHOLE]
+    words = [
+        *terms.values(),
+        *(country.name for country in folder.seminar.countries.values()),
+        *ids,
+    ]
+    words += [word for word in by_log.values() if len(word) < _HASH_LENGTH]
     raise UsageError(
-        f"'{asked}' is nothing that was decided on or came.{_near(asked, words)} A person, "
+        f"'{asked}' is nothing that was decided on or came.{_suggestion(asked, words)} A person, "
         "question, statement, group, session, country, form, file or id of a decision is meant."
     )
 
 
-def _near(asked: str, words: Iterable[str]) -> str:
+def _suggestion(asked: str, words: Iterable[str]) -> str:
     folded = {word.casefold(): word for word in sorted(words)}
-    near = get_close_matches(asked.strip().casefold(), folded, n=1)
-    return "".join(f" Did you mean '{folded[word]}'?" for word in near)
+    matches = get_close_matches(asked.strip().casefold(), folded, n=1)
+    return "".join(f" Did you mean '{folded[word]}'?" for word in matches)
 
 
-def _of_seminar(folder: SeminarFolder) -> set[str]:
+def _seminar_words(folder: SeminarFolder) -> set[str]:
     seminar = folder.seminar
     words = {*seminar.countries, *everybody(seminar), *map(contact_id, seminar.countries)}
     words |= {task.form for task in seminar.tasks}
@@ -63,15 +67,15 @@ def _of_seminar(folder: SeminarFolder) -> set[str]:
     return words
 
 
-def _ids_had(folder: SeminarFolder) -> dict[str, set[str]]:
-    """Return by the id of now those that a question or statement has had before."""
+def _former_ids(folder: SeminarFolder) -> dict[str, set[str]]:
+    """Return the former ids of questions and statements by their present id."""
     received = submissions(folder.database)
     ids: dict[str, set[str]] = {
         question.id: set(question.former) for question in discussion(folder, received).questions
     }
-    noted = notes(folder, received)
-    for each in noted.statements:
-        ids.setdefault(each.id, set())
-    for old, present in noted.former.items():
+    all_notes = notes(folder, received)
+    for statement in all_notes.statements:
+        ids.setdefault(statement.id, set())
+    for old, present in all_notes.former.items():
         ids.setdefault(present, set()).add(old)
     return ids

@@ -1,4 +1,4 @@
-"""What to do next, for each role: read from what is there, never asked."""
+"""The next steps of the organiser and of each person, derived from the seminar's state."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ from seminarkit.topics.progress.delegation_steps import (
     sign_off_steps,
 )
 from seminarkit.topics.progress.open_queries import still_asked
-from seminarkit.topics.progress.tasks_not_due import first_words, is_there
-from seminarkit.topics.progress.unread_messages import to_be_read
+from seminarkit.topics.progress.tasks_not_due import has_submitted, precondition_words
+from seminarkit.topics.progress.unread_messages import message_steps
 from seminarkit.topics.questions.discussion import discussion
 from seminarkit.topics.questions.public_questions import waiting, waiting_words
 
@@ -41,7 +41,7 @@ _SOON = timedelta(days=7)
 
 @dataclass(frozen=True)
 class Step:
-    """One thing to do: what, and how: a command or a file."""
+    """One thing to do, and how: a command or a file."""
 
     what: str
     how: str
@@ -58,36 +58,38 @@ def of_organiser(
         *starmap(Step, newer_steps(folder)),
         *starmap(Step, nomination_steps(folder, received)),
         *_packs(folder),
-        *_owed(folder.seminar, rows, today),
-        *_asked(folder, received),
-        *starmap(Step, to_be_read(folder, received)),
+        *_open_tasks(folder.seminar, rows, today),
+        *_open_queries(folder, received),
+        *starmap(Step, message_steps(folder, received)),
         *starmap(Step, sign_off_steps(folder, received)),
-        *_waiting(folder, received),
+        *_public_questions(folder, received),
         *_groups(folder.seminar, received),
-        *(Step(each, "seminar groups") for each in differences(folder.seminar)),
+        *(Step(words, "seminar groups") for words in differences(folder.seminar)),
         *_summaries(folder),
         *_pages(folder),
     ]
 
 
 def of_person(folder: SeminarFolder, person: str, received: Sequence[Submission]) -> list[Step]:
-    """Return what one person still owes, by deadline; offers are left out."""
+    """Return the open tasks of one person, by deadline; optional ones are left out."""
     seminar = folder.seminar
-    mine = [a for a in assignments(seminar) if a.author.id == person]
-    forms = {a.task.form: a for a in mine if a.task.owed and a.subject != JOINT}
+    own = [a for a in assignments(seminar) if a.author.id == person]
+    forms = {a.task.form: a for a in own if a.task.owed and a.subject != JOINT}
     steps = []
     for form, assignment in forms.items():
         task, country = assignment.task, assignment.author.country
-        came = [s for s in received if (s.form, s.person) == (form, person)]
-        done = sum(s.complete for s in came)
-        if done >= task.each or (task.per == "delegation" and is_there(received, form, country)):
+        of_form = [s for s in received if (s.form, s.person) == (form, person)]
+        done = sum(s.complete for s in of_form)
+        if done >= task.each or (
+            task.per == "delegation" and has_submitted(received, form, country)
+        ):
             continue
-        drafts = [f"draft {s.answered} of {s.total}" for s in came if not s.complete]
+        drafts = [f"draft {s.answered} of {s.total}" for s in of_form if not s.complete]
         state = ", ".join([*([f"{done} of {task.each} done"] if task.each > 1 else []), *drafts])
         what = f"{task.title}{f' ({state})' if state else ''}, by "
         what += deadline_words(seminar, task, country)
         if form == SIGN_OFF:
-            what += first_words(seminar, [s for s in received if s.country == country])
+            what += precondition_words(seminar, [s for s in received if s.country == country])
         list_of_tasks = folder.pack(country) / person / "index.html"
         how = list_of_tasks.relative_to(folder.root).as_posix()
         steps.append((seminar.due(task, country), Step(what, how)))
@@ -103,9 +105,9 @@ def of_person(folder: SeminarFolder, person: str, received: Sequence[Submission]
 def _inbox(folder: SeminarFolder) -> Iterator[Step]:
     if not folder.inbox.is_dir():
         return
-    known = {arrival.name for arrival in Received(folder.received).arrivals()}
-    there = (p.relative_to(folder.inbox).as_posix() for p in folder.inbox.rglob("*") if p.is_file())
-    if new := [name for name in there if name not in known]:
+    collected = {arrival.name for arrival in Received(folder.received).arrivals()}
+    names = (p.relative_to(folder.inbox).as_posix() for p in folder.inbox.rglob("*") if p.is_file())
+    if new := [name for name in names if name not in collected]:
         yield Step(f"{_count(len(new), 'file')} in inbox/ not yet taken in", "seminar collect")
 
 
@@ -121,81 +123,85 @@ def _packs(folder: SeminarFolder) -> Iterator[Step]:
 
 
 def _groups(seminar: Seminar, received: Sequence[Submission]) -> Iterator[Step]:
-    """Yield that groups are to be decided, or that somebody who comes sits in none."""
+    """Yield steps for sessions whose groups are undecided, or people without a group."""
     for session in seminar.sessions:
         if not session.seats:
             continue
-        come = [r for r in registrations(seminar, session, received) if r.seated(session.seats)]
+        coming = [r for r in registrations(seminar, session, received) if r.seated(session.seats)]
         seated = {p for group in seminar.seating.get(session.id, []) for p in group.people}
-        waiting = [each for each in come if each.person.id not in seated]
-        if session.id not in seminar.seating and come:
-            what = f"Groups of {session.id} to be decided, {_count(len(come), 'person', 'people')}"
+        unseated = [registration for registration in coming if registration.person.id not in seated]
+        if session.id not in seminar.seating and coming:
+            what = (
+                f"Groups of {session.id} to be decided, {_count(len(coming), 'person', 'people')}"
+            )
             yield Step(what, "seminar groups, then seminar groups --keep")
-        elif waiting:
-            what = f"{_count(len(waiting), 'person', 'people')} without a group in {session.id}"
+        elif unseated:
+            what = f"{_count(len(unseated), 'person', 'people')} without a group in {session.id}"
             yield Step(what, "seminar groups --keep")
 
 
 def _summaries(folder: SeminarFolder) -> Iterator[Step]:
-    """Yield that notes of groups are in, and what is made of them is not there yet."""
-    came = [note.session for note in all_noted(folder) if note.came]
-    since: list[str] = []
+    """Yield steps for summaries whose group notes were received but that are not made yet."""
+    noted_sessions = [note.session for note in all_noted(folder) if note.came]
+    unsummarised: list[str] = []
     for session in folder.seminar.sessions:
-        since += [each for each in came if each == session.id]
+        unsummarised += [noted for noted in noted_sessions if noted == session.id]
         if subject := kind_of(folder.seminar, session).summary:
-            if since and not (folder.dossiers / "core" / f"{subject}.json").is_file():
-                what = f"Notes of {_count(len(since), 'group')} are in for “{session.title}”"
+            if unsummarised and not (folder.dossiers / "core" / f"{subject}.json").is_file():
+                what = f"Notes of {_count(len(unsummarised), 'group')} are in for “{session.title}”"
                 yield Step(what, _COMMANDS[subject])
-            since = []
+            unsummarised = []
 
 
-def _owed(seminar: Seminar, rows: Sequence[Row], today: date) -> Iterator[Step]:
+def _open_tasks(seminar: Seminar, rows: Sequence[Row], today: date) -> Iterator[Step]:
     owing = [row for row in rows if row.owes]
-    dues = [
+    deadlines = [
         seminar.due(task, row.country).date()
         for row in owing
         for task in seminar.board_tasks
         if task.form in row.owes
     ]
-    if dues and min(dues) - today <= _SOON:
+    if deadlines and min(deadlines) - today <= _SOON:
         owed = _count(len(owing), "country owes", "countries owe")
-        yield Step(f"{owed} something; the next day is {day_words(min(dues))}", "seminar remind")
-
-
-def _asked(folder: SeminarFolder, received: Sequence[Submission]) -> Iterator[Step]:
-    for each in still_asked(folder.decisions, received):
         yield Step(
-            f"{each.person} was asked on {day_of(folder.seminar, each.at)}, no answer yet",
+            f"{owed} something; the next day is {day_words(min(deadlines))}", "seminar remind"
+        )
+
+
+def _open_queries(folder: SeminarFolder, received: Sequence[Submission]) -> Iterator[Step]:
+    for query in still_asked(folder.decisions, received):
+        yield Step(
+            f"{query.person} was asked on {day_of(folder.seminar, query.at)}, no answer yet",
             "seminar status",
         )
 
 
-def _waiting(folder: SeminarFolder, received: Sequence[Submission]) -> Iterator[Step]:
-    """Yield that questions of public chats may tell who asked them, so that somebody decides."""
-    if not any(isinstance(each, ChatTaken) for each in folder.decisions):
+def _public_questions(folder: SeminarFolder, received: Sequence[Submission]) -> Iterator[Step]:
+    """Yield a step for questions from public chats that may identify their author."""
+    if not any(isinstance(decision, ChatTaken) for decision in folder.decisions):
         return
-    if waits := waiting(folder.seminar, discussion(folder, received)):
-        yield Step(waiting_words(len(waits)), "seminar questions")
+    if undecided := waiting(folder.seminar, discussion(folder, received)):
+        yield Step(waiting_words(len(undecided)), "seminar questions")
 
 
 def _pages(folder: SeminarFolder) -> Iterator[Step]:
-    came = reports_seen(folder)
-    if not came["arrivals"]:
+    present = reports_seen(folder)
+    if not present["arrivals"]:
         return
     try:
         seen = json.loads(folder.reports_seen.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         seen = None
-    if seen != came:
+    if seen != present:
         yield Step("Reports do not know the newest files and decisions", "seminar report")
     reports = [path.stat().st_mtime for path in folder.reports.glob("*/*.ipynb")]
     pages = folder.pages.stat().st_mtime if folder.pages.is_file() else 0.0
-    if seen != came or max(reports, default=0.0) > pages:
+    if seen != present or max(reports, default=0.0) > pages:
         yield Step("Pages are older than their reports", "seminar publish")
 
 
 def reports_seen(folder: SeminarFolder) -> dict[str, int]:
-    """Return how much has come and was decided by now: what a run of the reports has seen."""
+    """Return the present numbers of arrivals and decisions, to detect outdated reports."""
     return {
         "arrivals": len(Received(folder.received).arrivals()),
         "decisions": len(folder.decisions.lines()),

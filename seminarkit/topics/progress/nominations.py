@@ -1,4 +1,4 @@
-"""Nominations: whom a country named, whether that keeps the rule, and what it changes."""
+"""Nominations: the people of a delegation, problems with the rule, and changes to it."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ FORM = "nomination"
 
 @dataclass(frozen=True)
 class Leaver:
-    """Somebody who would leave, what they have sent, and what of it would no longer count."""
+    """A person who would leave: the tasks they have sent, and what would no longer count."""
 
     person: CoreParticipant
     sent: tuple[str, ...]
@@ -37,7 +37,7 @@ class Leaver:
 
 @dataclass(frozen=True)
 class Change:
-    """What would change of somebody who stays: pairs of (before, after), each a name or address."""
+    """Changes to a person who stays: (before, after) pairs, each a name, function or the like."""
 
     person: CoreParticipant
     words: tuple[tuple[str, str], ...]
@@ -45,12 +45,12 @@ class Change:
 
 @dataclass(frozen=True)
 class Nomination:
-    """What one country's nomination says. ``people`` have the ids they would get.
+    """One country's nomination. ``people`` have the ids that they would get.
 
-    ``questions`` are to be answered by an organiser first. ``undone``: it was taken once, and that
-    was taken back. ``wrong`` are answers of the organiser that fit nobody in it. ``beside`` is the
-    receipt of the nomination in force where this one was not made from it; ``back`` are the ids of
-    those who come and were in the delegation before.
+    An organiser must answer ``questions`` first. ``undone`` if it was accepted and that was undone.
+    ``wrong`` are answers of the organiser that match nobody in it. ``beside`` is the receipt of the
+    nomination in force if this one is not based on it. ``back`` are the ids of former members who
+    return.
     """
 
     country: str
@@ -69,29 +69,29 @@ class Nomination:
 
     @property
     def has_news(self) -> bool:
-        """Whether taking it would change anything."""
+        """Whether accepting it would change anything."""
         return bool(self.comes or self.leaves or self.changes or self.questions)
 
     @property
     def waits(self) -> bool:
-        """Whether it is to be taken, or looked at."""
+        """Whether an organiser has to accept or check it."""
         return self.has_news and not self.undone
 
     @property
     def losing(self) -> list[Leaver]:
-        """Those who would leave although they have sent something."""
+        """The people who would leave although they have sent something."""
         return [leaver for leaver in self.leavers if leaver.sent]
 
     @property
     def is_clear(self) -> bool:
-        """Whether it can be taken without anybody deciding anything."""
+        """Whether it can be accepted without a decision by an organiser."""
         return not (
             self.problems or self.questions or self.losing or self.undone or self.passes_over
         )
 
     @property
     def passes_over(self) -> bool:
-        """Whether it would change who is named by one that its writer may not have seen."""
+        """Whether it would override a nomination in force that its author may not have seen."""
         return bool(self.beside and (self.comes or self.leaves))
 
 
@@ -104,8 +104,9 @@ def nominations(
 ) -> list[Nomination]:
     """Return the nominations that count, in the order of the countries.
 
-    ``decisions`` say which were taken back; ``answers`` are an organiser's, on who is meant.
-    ``beside`` holds, by country, the receipt in force that one was not made from (``parallel``).
+    ``decisions`` say which were undone; ``answers`` are an organiser's, on the identity of people.
+    ``beside`` maps countries to the receipt in force that their nomination is not based on
+    (parallel_nominations.py).
     """
     received = {s.country: s for s in submissions if s.form == FORM}
     undone = _undone(decisions)
@@ -120,7 +121,7 @@ def nominations(
 
 
 def _undone(decisions: Iterable[Decision]) -> set[tuple[str, str]]:
-    """Return (country, receipt) of the nominations that were taken, and taken back since."""
+    """Return (country, receipt) of the nominations that were accepted and then undone."""
     undone: set[tuple[str, str]] = set()
     for decision in decisions:
         if isinstance(decision, Nominated):
@@ -138,18 +139,20 @@ def _nomination(
     answers: Answers,
 ) -> Nomination:
     code = submission.country
-    now = seminar.delegations.get(code, [])
-    own = Answers(
+    delegation = seminar.delegations.get(code, [])
+    own_answers = Answers(
         {new: known for new, known in answers.same.items() if new.startswith(f"{code}-")},
         frozenset(new for new in answers.new if new.startswith(f"{code}-")),
     )
     rows = list(named_rows(submission.answers))
     titles = seminar.profile_titles
-    usual = "policy" if "policy" in titles else next(iter(titles), "")
-    identified = identify(code, rows, now, seminar.former.get(code, []), own, usual)
+    default_profile = "policy" if "policy" in titles else next(iter(titles), "")
+    identified = identify(
+        code, rows, delegation, seminar.former.get(code, []), own_answers, default_profile
+    )
     people = identified.people
-    leaves = tuple(p for p in now if p.id not in ids_of(people))
-    before = {person.id: person for person in now}
+    leaves = tuple(p for p in delegation if p.id not in ids_of(people))
+    before = {person.id: person for person in delegation}
     return Nomination(
         country=code,
         receipt=submission.receipt,
@@ -170,9 +173,9 @@ def _changes(
     before: dict[str, CoreParticipant], people: Sequence[CoreParticipant]
 ) -> Iterator[Change]:
     for person in people:
-        known = before.get(person.id)
-        if known and known != person:
-            pairs = zip(_facts(known), _facts(person), strict=True)
+        old = before.get(person.id)
+        if old and old != person:
+            pairs = zip(_facts(old), _facts(person), strict=True)
             yield Change(person, tuple(pair for pair in pairs if pair[0] != pair[1]))
 
 
@@ -183,7 +186,7 @@ def _facts(person: CoreParticipant) -> tuple[str, ...]:
 def leaver_of(
     seminar: Seminar, person: CoreParticipant, submissions: Sequence[Submission]
 ) -> Leaver:
-    """Return what somebody has sent. What a delegation sends together goes on counting."""
+    """Return what a leaving person has sent; tasks of the delegation still count."""
     forms = [s.form for s in submissions if s.person == person.id]
     tasks = [task for task in seminar.tasks if task.form in forms]
     lost = [task.title for task in tasks if task.per != "delegation"]
@@ -223,9 +226,9 @@ def _problems(seminar: Seminar, code: str, people: Sequence[CoreParticipant]) ->
             yield f"{' and '.join(twins)} {verb} reached under one address twice."
     for other, delegation in seminar.delegations.items():
         if other != code:
-            there = {_key(p.name) for p in delegation}
+            other_names = {_key(p.name) for p in delegation}
             for person in people:
-                if _key(person.name) in there:
+                if _key(person.name) in other_names:
                     yield f"{person.name} is nominated by {seminar.in_text(other)} too."
 
 

@@ -1,8 +1,7 @@
-"""Who is meant by each row of a nomination: somebody known, somebody new, or a question.
+"""Record linkage: matches each row of a nomination to a known person, a new one, or a question.
 
-A name alone tells little: it comes with a title once and without it later. So the number that the
-form brought along, the address and the name are looked at together. Where they do not settle it,
-an organiser is asked.
+A name alone is not enough, since titles and spellings vary. So the id in the form's row, the
+address and the name are compared together. If they are not conclusive, an organiser is asked.
 """
 
 from __future__ import annotations
@@ -23,7 +22,7 @@ from seminarkit.topics.progress.same_name import (
 )
 
 ROWS = "nominees"  # the repeated question of the form
-ROW_ID = "nominee_id"  # whom a row was filled in for when the form was handed out; never asked
+ROW_ID = "nominee_id"  # hidden: the person a row was prefilled with
 
 _Evidence = Literal["sure", "address", "row", "name", "exchange"]
 _WHY: Mapping[_Evidence, str] = {
@@ -36,7 +35,7 @@ _WHY: Mapping[_Evidence, str] = {
 
 @dataclass(frozen=True)
 class Row:
-    """One row that names somebody, as the form holds it."""
+    """One row of the form with a name."""
 
     id: str
     name: str
@@ -47,7 +46,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Question:
-    """Whether ``row``, which would get the id ``new``, is the same person as ``known``."""
+    """The question whether ``row``, with the id ``new``, is the same person as ``known``."""
 
     new: str
     row: Row
@@ -57,7 +56,7 @@ class Question:
 
 @dataclass(frozen=True)
 class Answers:
-    """What an organiser says of rows, by the ids that they would get: whose they are, or new."""
+    """An organiser's answers by the id of a row: the same person as a known id, or a new person."""
 
     same: Mapping[str, str]
     new: frozenset[str] = frozenset()
@@ -68,9 +67,9 @@ NO_ANSWERS = Answers({})
 
 @dataclass(frozen=True)
 class Identified:
-    """The people of a nomination with their ids, and the questions that are open.
+    """The people of a nomination with their ids, and the open questions.
 
-    ``wrong`` are answers of the organiser about no row here, or that name nobody who is free.
+    ``wrong`` are answers of the organiser for unknown rows, or with a person who is not available.
     """
 
     people: tuple[CoreParticipant, ...]
@@ -79,7 +78,7 @@ class Identified:
 
 
 def named_rows(answers: Mapping[str, object]) -> Iterator[Row]:
-    """Yield the rows of a nomination that hold a name."""
+    """Yield the rows of a nomination that have a name."""
     for row in rows_of(answers.get(ROWS)):
         words = {key: " ".join(str(value).split()) for key, value in row.items()}
         if name := words.get("nominee_name", ""):
@@ -100,79 +99,78 @@ def identify(
     answers: Answers = NO_ANSWERS,
     profile: str = "policy",
 ) -> Identified:
-    """Return the people whom rows name, with the ids that they have or would get.
+    """Return the people of the rows, with the ids that they have or would get.
 
-    ``profile`` is that of somebody new whose row says none.
+    ``profile`` is the default for new people.
 
-    Who is new gets a number that nobody had, so that drafts, receipts and files of two people never
-    mix; the numbers do not change when a question is answered.
+    New people get numbers that were never used, so that drafts, receipts and files of two people
+    never mix; the numbers do not change when a question is answered.
     """
-    known = {person.id: person for person in (*former, *now)}
-    meant = _meant(rows, [*now, *former])
-    for i, (whom, why) in meant.items():
-        if why == "sure" and _is_exchanged(rows, i, whom, now):
-            meant[i] = whom, "exchange"
-    sure = {i: person for i, (person, why) in meant.items() if why == "sure"}
-    fresh = (f"{country}-{n}" for n in count(1) if f"{country}-{n}" not in known)
-    ids = {i: next(fresh) for i in range(len(rows)) if i not in sure}
-    shown = {i: ids.get(i) or sure[i].id for i in range(len(rows))}
-    wrong = {*answers.same, *answers.new} - set(shown.values())
-    for i, id_ in shown.items():
+    people_by_id = {person.id: person for person in (*former, *now)}
+    matches = _matches(rows, [*now, *former])
+    for i, (match, why) in matches.items():
+        if why == "sure" and _is_exchanged(rows, i, match, now):
+            matches[i] = match, "exchange"
+    sure = {i: person for i, (person, why) in matches.items() if why == "sure"}
+    new_ids = (f"{country}-{n}" for n in count(1) if f"{country}-{n}" not in people_by_id)
+    ids = {i: next(new_ids) for i in range(len(rows)) if i not in sure}
+    row_ids = {i: ids.get(i) or sure[i].id for i in range(len(rows))}
+    wrong = {*answers.same, *answers.new} - set(row_ids.values())
+    for i, id_ in row_ids.items():
         if id_ in answers.same:
-            person = known.get(answers.same[id_])
+            person = people_by_id.get(answers.same[id_])
             if person is None or person.id in {p.id for j, p in sure.items() if j != i}:
                 wrong.add(f"{id_}={answers.same[id_]}")
             else:
                 sure[i] = person
         elif id_ in answers.new and i in sure:
             del sure[i]
-            ids[i] = next(fresh)
+            ids[i] = next(new_ids)
     questions = [
         Question(ids[i], rows[i], person, _WHY[why])
-        for i, (person, why) in sorted(meant.items())
-        if why != "sure" and i not in sure and shown[i] not in answers.new
+        for i, (person, why) in sorted(matches.items())
+        if why != "sure" and i not in sure and row_ids[i] not in answers.new
     ]
     taken = {person.id for person in sure.values()}
     people = [_person(row, sure.get(i), ids.get(i, ""), profile) for i, row in enumerate(rows)]
-    open_ = tuple(each for each in questions if each.known.id not in taken)
+    open_ = tuple(question for question in questions if question.known.id not in taken)
     return Identified(tuple(people), open_, tuple(sorted(wrong)))
 
 
-def _meant(
-    rows: Sequence[Row], known: Sequence[CoreParticipant]
+def _matches(
+    rows: Sequence[Row], candidates: Sequence[CoreParticipant]
 ) -> dict[int, tuple[CoreParticipant, _Evidence]]:
-    """Return whom each row may mean, the surest pairs first; nobody is meant twice."""
+    """Return the best match of each row, assigned greedily by rank; nobody is matched twice."""
     pairs = sorted(
         (
             (rank, i, k)
             for i, row in enumerate(rows)
-            for k, person in enumerate(known)
+            for k, person in enumerate(candidates)
             if (rank := _rank(row, person)) is not None
         ),
     )
-    meant: dict[int, tuple[CoreParticipant, _Evidence]] = {}
+    matches: dict[int, tuple[CoreParticipant, _Evidence]] = {}
     used: set[int] = set()
     for rank, i, k in pairs:
-        if i not in meant and k not in used:
+        if i not in matches and k not in used:
             used.add(k)
-            meant[i] = known[k], _RANKS[rank]
-    return meant
+            matches[i] = candidates[k], _RANKS[rank]
+    return matches
 
 
 def _is_exchanged(
     rows: Sequence[Row], place: int, person: CoreParticipant, now: Sequence[CoreParticipant]
 ) -> bool:
-    """Say whether a row gives somebody what belongs to another one of the delegation.
+    """Say whether a row has the address, or the profile or function, of another member.
 
-    Their address, or their row with its profile or function. An address that stands in two rows is
-    a problem of its own.
+    An address in two rows is reported as another problem.
     """
     row = rows[place]
     others = [other for other in now if other.id != person.id]
-    shared = [each for each in rows if is_same(row.email, each.email) and each.email]
-    moved = len(shared) == 1 and not is_same(person.email, row.email)
+    shared = [other for other in rows if is_same_address(row.email, other.email) and other.email]
+    is_new_address = len(shared) == 1 and not is_same_address(person.email, row.email)
     owners = [other for other in others if other.id == row.id]
-    if moved and any(is_same(other.email, row.email) for other in others):
+    if is_new_address and any(is_same_address(other.email, row.email) for other in others):
         return True
     return any(
         (row.profile == owner.profile and row.profile != person.profile)
@@ -181,30 +179,30 @@ def _is_exchanged(
     )
 
 
-# From the surest down. An address alone may be an office's, a row alone may have been written
-# over, and a name that is alike may be a colleague's: each of these is a question.
+# From the surest down. An address alone may be an office's, a row alone may have been overwritten,
+# and a similar name may be a colleague's: each of these is a question.
 _RANKS: tuple[_Evidence, ...] = ("sure",) * 4 + ("address", "row", "name")
 
 
 def _rank(row: Row, person: CoreParticipant) -> int | None:
-    address = bool(row.email) and row.email.casefold() == (person.email or "").casefold()
-    own_row = row.id == person.id
-    near = is_near_name(row.name, person.name)
+    same_address = bool(row.email) and row.email.casefold() == (person.email or "").casefold()
+    same_row = row.id == person.id
+    is_similar = is_near_name(row.name, person.name)
     grades = (
-        is_same_name(row.name, person.name) and (address or own_row),
+        is_same_name(row.name, person.name) and (same_address or same_row),
         is_same_name(row.name, person.name),
-        near and address,
-        near and own_row,
-        address,
-        own_row and has_common_word(row.name, person.name),
-        near,
+        is_similar and same_address,
+        is_similar and same_row,
+        same_address,
+        same_row and has_common_word(row.name, person.name),
+        is_similar,
     )
     return grades.index(True) if True in grades else None
 
 
-def _person(row: Row, known: CoreParticipant | None, id_: str, default: str) -> CoreParticipant:
-    """Return the person of a row; what the row leaves out stays as it is known."""
-    if known is None:
+def _person(row: Row, old: CoreParticipant | None, id_: str, default: str) -> CoreParticipant:
+    """Return the person of a row; blank cells leave the old values."""
+    if old is None:
         profile = row.profile or default
         return CoreParticipant.model_validate(
             {
@@ -216,30 +214,30 @@ def _person(row: Row, known: CoreParticipant | None, id_: str, default: str) -> 
                 "email": row.email or None,
             }
         )
-    profile = row.profile or known.profile
-    role = known.role if profile == known.profile else role_of_profile(profile).name
+    profile = row.profile or old.profile
+    role = old.role if profile == old.profile else role_of_profile(profile).name
     return CoreParticipant.model_validate(
         {
-            "id": known.id,
-            "name": _newer(known.name, row.name),
+            "id": old.id,
+            "name": _updated(old.name, row.name),
             "role": role,
-            "function": _newer(known.function, row.function),
+            "function": _updated(old.function, row.function),
             "profile": profile,
-            "email": known.email if is_same(known.email, row.email) else row.email,
+            "email": old.email if is_same_address(old.email, row.email) else row.email,
         }
     )
 
 
-def is_same(one: str | None, other: str | None) -> bool:
-    """Say whether an address is the known one, or left out."""
-    return not other or (one or "").casefold() == other.casefold()
+def is_same_address(old: str | None, new: str | None) -> bool:
+    """Say whether a new address is the same as the old one, or blank."""
+    return not new or (old or "").casefold() == new.casefold()
 
 
-def _newer(known: str | None, given: str) -> str | None:
-    """Return the given text, but the known one where only the sample's mark differs."""
-    if not given or without_sample(given) == without_sample(known or ""):
-        return known
-    return given
+def _updated(old: str | None, new: str) -> str | None:
+    """Return the new text, or the old one if only the sample mark differs or it is blank."""
+    if not new or without_sample(new) == without_sample(old or ""):
+        return old
+    return new
 
 
 def ids_of(people: Iterable[CoreParticipant]) -> set[str]:

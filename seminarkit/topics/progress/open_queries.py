@@ -1,4 +1,4 @@
-"""Questions back to people about their answers, and which of them are still open."""
+"""Queries to people about their answers that are still open."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from seminarkit.core.store.submission import Submission
 
 
 def still_asked(decisions: Iterable[Decision], submissions: Sequence[Submission]) -> list[Asked]:
-    """Return the questions whose form has not come again since: a new version settles them."""
+    """Return the queries whose form has not been sent again; a new version settles a query."""
     receipts = {s.key: s.receipt for s in submissions}
     return [
-        each
-        for each in decisions
-        if isinstance(each, Asked) and receipts.get(each.key) == each.receipt
+        decision
+        for decision in decisions
+        if isinstance(decision, Asked) and receipts.get(decision.key) == decision.receipt
     ]

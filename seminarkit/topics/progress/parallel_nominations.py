@@ -1,4 +1,4 @@
-"""Nominations that were not made from the one in force, perhaps on another computer."""
+"""Detects nominations that are not based on the one in force, such as from another computer."""
 
 from __future__ import annotations
 
@@ -18,36 +18,36 @@ from seminarkit.topics.progress.nominees import NO_ANSWERS, Answers
 def nominations_of(
     folder: SeminarFolder, received: Sequence[Submission], answers: Answers = NO_ANSWERS
 ) -> list[Nomination]:
-    """Return the nominations that count; of each is known whether it passes over one in force."""
-    force = in_force(folder.decisions)
-    versions = versions_of(folder.database, FORM) if force else []
+    """Return the nominations that count, each with ``beside`` if it ignores the one in force."""
+    receipts = in_force(folder.decisions)
+    versions = versions_of(folder.database, FORM) if receipts else []
     beside = {}
-    for code, receipt in force.items():
+    for code, receipt in receipts.items():
         counts = [s for s in received if (s.form, s.country) == (FORM, code)]
         of_country = [v for v in versions if v.country == code]
-        if any(is_parallel(each, receipt, of_country) for each in counts):
+        if any(is_parallel(version, receipt, of_country) for version in counts):
             beside[code] = receipt
     return nominations(folder.seminar, received, folder.decisions, answers, beside)
 
 
 def in_force(decisions: Iterable[Decision]) -> dict[str, str]:
-    """Return by country the receipt of the nomination that made the delegation what it is."""
-    taken: dict[str, list[str]] = {}
-    for each in decisions:
-        if isinstance(each, Nominated):
-            taken.setdefault(each.country, []).append(each.receipt)
-        elif isinstance(each, NominationUndone) and taken.get(each.country):
-            taken[each.country].pop()
-    return {code: receipts[-1] for code, receipts in taken.items() if receipts}
+    """Return by country the receipt of the nomination in force."""
+    receipts_of: dict[str, list[str]] = {}
+    for decision in decisions:
+        if isinstance(decision, Nominated):
+            receipts_of.setdefault(decision.country, []).append(decision.receipt)
+        elif isinstance(decision, NominationUndone) and receipts_of.get(decision.country):
+            receipts_of[decision.country].pop()
+    return {code: receipts[-1] for code, receipts in receipts_of.items() if receipts}
 
 
 def is_parallel(new: Submission, receipt: str, versions: Sequence[Submission]) -> bool:
-    """Say whether a version was not made from the one with a receipt, of all that came.
+    """Say whether a version does not descend from the one with a receipt; ``versions`` are all.
 
-    Files of version 0.1.0 do not say what they were made from: there more changes count.
+    Files of version 0.1.0 do not record their ancestors: there a higher revision counts as descent.
     """
-    bases = [n for n, each in enumerate(versions) if each.receipt == receipt]
-    places = [n for n, each in enumerate(versions) if each.version == new.version]
+    bases = [n for n, version in enumerate(versions) if version.receipt == receipt]
+    places = [n for n, version in enumerate(versions) if version.version == new.version]
     if not bases or new.receipt == receipt:
         return False
     descent = Descent(versions)
@@ -59,6 +59,6 @@ def is_parallel(new: Submission, receipt: str, versions: Sequence[Submission]) -
 
 
 def _has_more_changes(new: Submission, old: Submission) -> bool:
-    counted = not (is_clock_rev(new.rev) or is_clock_rev(old.rev))
-    bare = not (new.written_in or old.written_in or new.ancestors)
-    return counted and bare and new.rev > old.rev and new.moment >= old.moment
+    has_counters = not (is_clock_rev(new.rev) or is_clock_rev(old.rev))
+    has_no_ancestors = not (new.written_in or old.written_in or new.ancestors)
+    return has_counters and has_no_ancestors and new.rev > old.rev and new.moment >= old.moment

@@ -1,4 +1,4 @@
-"""What each received file turned out to be, so that it can be looked for by person or form."""
+"""The outcome of each received file, so that it can be found by person or form."""
 
 from __future__ import annotations
 
@@ -14,30 +14,36 @@ from seminarkit.core.store.submission import Submission
 
 @dataclass(frozen=True)
 class Came:
-    """A file that came. ``versions`` are the forms that were read in it, if any were."""
+    """A received file with the versions of forms that were read from it."""
 
     arrival: Arrival
     versions: tuple[Submission, ...]
 
     @property
     def about(self) -> set[str]:
-        """The people, countries, forms, subjects, receipts and file names by which it is found."""
+        """The search terms: people, countries, forms, subjects, receipts and file names."""
         words = {self.arrival.name, PurePosixPath(self.arrival.name).name, self.arrival.sha256}
-        for each in self.versions:
-            words |= {each.person, each.country, each.form, each.subject, each.receipt}
+        for version in self.versions:
+            words |= {
+                version.person,
+                version.country,
+                version.form,
+                version.subject,
+                version.receipt,
+            }
         return words - {""}
 
 
 def came(folder: SeminarFolder) -> list[Came]:
-    """Return every file that came, in order; forms of those that the index knows.
+    """Return every received file in order of arrival, with its versions from the index.
 
-    An index that has to be made again tells of none.
+    If the index must be rebuilt, there are no versions.
     """
     by_file: dict[str, list[Submission]] = {}
     try:
         files = {arrival.number: arrival.sha256 for arrival, _ in outcomes(folder.database)}
-        for each in version_list(folder.database):
-            by_file.setdefault(files.get(each.arrival, ""), []).append(each)
+        for version in version_list(folder.database):
+            by_file.setdefault(files.get(version.arrival, ""), []).append(version)
     except (OutdatedIndexError, DamagedIndexError):
         by_file = {}
     return [

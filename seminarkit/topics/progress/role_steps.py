@@ -1,4 +1,4 @@
-"""What is next for a role of the programme: when and where it has its part."""
+"""The next steps of a role in the programme: the sessions in which it takes part."""
 
 from __future__ import annotations
 
@@ -10,42 +10,44 @@ from seminarkit.topics.progress.next_steps import Step
 
 
 def of_role(seminar: Seminar, role: str) -> list[Step]:
-    """Return the sessions in which a role of the programme has its part, in order.
+    """Return a step for each session in which a role takes part, in order.
 
-    Of group rapporteurs it says who takes notes in which group, and what to bring.
+    For group rapporteurs, one step per group with the rapporteur's name and what to bring.
     """
     steps = []
-    notes = role_of(seminar, role).seat == "rapporteur"
+    is_rapporteur = role_of(seminar, role).seat == "rapporteur"
     for session in seminar.sessions:
-        if notes and (named := _rapporteurs(seminar, session)):
-            steps += named
+        if is_rapporteur and (group_steps := _rapporteur_steps(seminar, session)):
+            steps += group_steps
             continue
         places = [(session.title, session.parts), *((g.title, g.parts) for g in session.groups)]
         for title, parts in places:
             names = [
-                _holder(seminar, part.person, part.count) for part in parts if part.role == role
+                _person_words(seminar, part.person, part.count)
+                for part in parts
+                if part.role == role
             ]
             if names:
                 steps.append(Step(f"{title}: {', '.join(names)}", _when(session)))
     return steps
 
 
-def _rapporteurs(seminar: Seminar, session: Session) -> list[Step]:
-    """Return a step for each group of a session, if anybody is named to take notes there."""
+def _rapporteur_steps(seminar: Seminar, session: Session) -> list[Step]:
+    """Return a step for each group of a session, if the session has group rapporteurs."""
     task = next((t for t in seminar.tasks if session.id in t.sessions), None)
     groups = seminar.seating.get(session.id, [])
     if not (task and any(group.rapporteur for group in groups)):
         return []
     bring = f". Bring {task.bring}" if task.bring else ""
-    return [Step(_who_notes(seminar, group), f"{_when(session)}{bring}") for group in groups]
+    return [Step(_rapporteur_of(seminar, group), f"{_when(session)}{bring}") for group in groups]
 
 
-def _who_notes(seminar: Seminar, group: DiscussionGroup) -> str:
+def _rapporteur_of(seminar: Seminar, group: DiscussionGroup) -> str:
     person = seminar.participant(group.rapporteur) if group.rapporteur else None
     if not person:
         return f"{group.title} ({group.id}): to be named"
-    yes = "" if group.confirmed else ", to be confirmed"
-    return f"{group.title} ({group.id}): {person.id} {person.name}{yes}"
+    confirmation = "" if group.confirmed else ", to be confirmed"
+    return f"{group.title} ({group.id}): {person.id} {person.name}{confirmation}"
 
 
 def _when(session: Session) -> str:
@@ -53,7 +55,7 @@ def _when(session: Session) -> str:
     return f"{day_words(session.date, weekday=True)}, {hours}"
 
 
-def _holder(seminar: Seminar, person: str | None, count: int) -> str:
+def _person_words(seminar: Seminar, person: str | None, count: int) -> str:
     if person:
         return seminar.people[person].name
     return f"{count} to be named" if count > 1 else "to be named"

@@ -1,4 +1,4 @@
-"""Whether two names are one person's: titles, accents, order and spelling are no difference."""
+"""Fuzzy comparison of names of people: ignores titles, accents, word order and spelling."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 import unicodedata
 from difflib import SequenceMatcher
 
-SAMPLE = "[sample]"  # the mark that the kit's own sample puts behind every text
+SAMPLE = "[sample]"  # the mark after every text of the kit's sample data
 _TITLES = frozenset(
     """
     dr prof professor doctor mr mrs ms miss mx sir phd msc mba ing mag mgr doc doz assoc associate
@@ -19,12 +19,12 @@ _SIMILAR = 0.8
 
 
 def without_sample(text: str) -> str:
-    """Return a text without the sample's mark and without doubled spaces."""
+    """Return a text without the sample mark and with single spaces."""
     return " ".join(text.replace(SAMPLE, " ").split())
 
 
 def name_words(name: str) -> tuple[str, ...]:
-    """Return the words of a name as they are compared: no title, accent, sign or capital."""
+    """Return the normalised words of a name: no titles, accents, punctuation or capitals."""
     plain = unicodedata.normalize("NFKD", _DEGREE.sub(" ", without_sample(name)).casefold())
     plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
     words = re.findall(r"[\w'’-]*\w", plain.replace("_", " "))
@@ -32,40 +32,40 @@ def name_words(name: str) -> tuple[str, ...]:
 
 
 def is_same_name(one: str, other: str) -> bool:
-    """Say whether two names have the same words, in any order."""
+    """Say whether two names have the same normalised words, in any order."""
     words = sorted(name_words(one))
     return bool(words) and words == sorted(name_words(other))
 
 
 def is_near_name(one: str, other: str) -> bool:
-    """Say whether each word of the shorter name is a word of the other one.
+    """Say whether each word of the shorter name matches a word of the longer one.
 
-    An initial stands for a word, and a letter more or less is no difference. Numbers must agree:
-    they tell apart the places of a delegation that are named by role.
+    Initials and similar spellings match. Numbers must be equal, since they distinguish the
+    placeholder names of a delegation.
     """
     shorter, longer = sorted((name_words(one), name_words(other)), key=len)
     if not shorter or _numbers(shorter) != _numbers(longer):
         return False
-    left, whole = list(longer), False
+    left, has_full_word = list(longer), False
     for word in sorted(shorter, key=len, reverse=True):
-        twin = max(left, key=lambda each: _likeness(word, each))
-        if _likeness(word, twin) < _SIMILAR:
+        twin = max(left, key=lambda candidate: _similarity(word, candidate))
+        if _similarity(word, twin) < _SIMILAR:
             return False
-        whole |= min(len(word), len(twin)) > 1
+        has_full_word |= min(len(word), len(twin)) > 1
         left.remove(twin)
-    return whole
+    return has_full_word
 
 
 def has_common_word(one: str, other: str) -> bool:
     """Say whether two names share a word of three letters or more, such as a first name."""
     return any(
-        len(word) > 2 and not word.isdigit() and _likeness(word, each) >= _SIMILAR
+        len(word) > 2 and not word.isdigit() and _similarity(word, candidate) >= _SIMILAR
         for word in name_words(one)
-        for each in name_words(other)
+        for candidate in name_words(other)
     )
 
 
-def _likeness(one: str, other: str) -> float:
+def _similarity(one: str, other: str) -> float:
     if one == other:
         return 1.0
     shorter, longer = sorted((one, other), key=len)

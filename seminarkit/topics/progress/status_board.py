@@ -1,4 +1,4 @@
-"""The board: for every country, what its delegation was asked for and what has come."""
+"""The board: the state of every task of every country."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from seminarkit.core.submissions.board_rows import Cell, Entry, Row
 from seminarkit.core.submissions.sign_off import FORM as SIGN_OFF
 from seminarkit.core.submissions.sign_off import SignOff, sign_off, signed_report
 
-FORMER = "a former core participant"  # who left is named no more
-Places = dict[tuple[str, str, str], Submission]
+FORMER_NAME = "a former core participant"  # instead of the name of somebody who left
+ByKey = dict[tuple[str, str, str], Submission]
 
 
 def board_of(
     folder: SeminarFolder, submissions: Sequence[Submission], receipts: Collection[str] = ()
 ) -> list[Row]:
-    """Return the board of a seminar, with the changes that were begun: all that show it ask here.
+    """Return the board of a seminar, with drafts of changes; pages and commands use this.
 
-    ``submissions`` are the versions that count, ``receipts`` are those of ``board``.
+    ``submissions`` are the versions that count; for ``receipts`` see ``board``.
     """
     versions = unsettled(folder.database, folder.decisions)
     begun = {form.counts.key for form in versions if form.waits}
@@ -41,31 +41,35 @@ def board(
 ) -> list[Row]:
     """Return one row per country, in the order of seminar.yml, from the versions that count.
 
-    Late is what was last saved after the task's deadline, by the form's own time. ``receipts`` are
-    the forms of which the readers may see receipts and how far drafts are
-    (``audience.receipts_for``): without them there are none, so that no page can show one by
-    mistake. ``begun`` are the forms, by their key, beside which a draft of changes waits;
-    ``signs`` the sign-offs, where all versions are known.
+    An entry is late if the form was last saved after the task's deadline, by the time in the form.
+    ``receipts`` are the forms whose receipts and draft progress the readers may see
+    (``audience.receipts_for``); the default is none, so that no page shows them by mistake.
+    ``begun`` are the keys of forms with a draft of changes. ``signs`` are the sign-offs; without
+    them, they are computed without the state ``unclear``.
     """
-    of_country: dict[str, Places] = {code: {} for code in seminar.countries}
+    of_country: dict[str, ByKey] = {code: {} for code in seminar.countries}
     for submission in submissions:
-        if submission.country in of_country:  # who presents a case study belongs to none
+        if submission.country in of_country:  # presenters have no country
             of_country[submission.country][submission.key] = submission
     return [
-        _with_begun(_without_receipts(_row(seminar, code, by_place, signs or {}), receipts), begun)
+        _with_draft_marks(
+            _without_receipts(_row(seminar, code, by_place, signs or {}), receipts), begun
+        )
         for code, by_place in of_country.items()
     ]
 
 
-def _with_begun(row: Row, begun: Collection[tuple[str, str, str]]) -> Row:
+def _with_draft_marks(row: Row, begun: Collection[tuple[str, str, str]]) -> Row:
     cells = (
-        replace(cell, entries=tuple(_begun(cell.form, entry, begun) for entry in cell.entries))
+        replace(
+            cell, entries=tuple(_with_draft_mark(cell.form, entry, begun) for entry in cell.entries)
+        )
         for cell in row.cells
     )
     return replace(row, cells=tuple(cells)) if begun else row
 
 
-def _begun(form: str, entry: Entry, begun: Collection[tuple[str, str, str]]) -> Entry:
+def _with_draft_mark(form: str, entry: Entry, begun: Collection[tuple[str, str, str]]) -> Entry:
     return replace(entry, begun=(entry.person, form, entry.subject) in begun)
 
 
@@ -75,8 +79,8 @@ def _without_receipts(row: Row, shown: Collection[str]) -> Row:
         if cell.form in shown
         else replace(
             cell,
-            entries=tuple(_closed(entry) for entry in cell.entries),
-            former=tuple(_closed(entry) for entry in cell.former),
+            entries=tuple(_without_progress(entry) for entry in cell.entries),
+            former=tuple(_without_progress(entry) for entry in cell.former),
         )
         for cell in row.cells
     )
@@ -84,11 +88,11 @@ def _without_receipts(row: Row, shown: Collection[str]) -> Row:
     return replace(row, cells=tuple(cells), sign_off=replace(row.sign_off, remark=remark))
 
 
-def _closed(entry: Entry) -> Entry:
+def _without_progress(entry: Entry) -> Entry:
     return replace(entry, receipt="", answered=0, total=0)
 
 
-def _row(seminar: Seminar, code: str, by_place: Places, signs: Mapping[str, SignOff]) -> Row:
+def _row(seminar: Seminar, code: str, by_place: ByKey, signs: Mapping[str, SignOff]) -> Row:
     people = seminar.delegations.get(code, [])
     rule = seminar.delegation
     sign = signs.get(code) or sign_off(seminar, list(by_place.values()))
@@ -103,14 +107,14 @@ def _row(seminar: Seminar, code: str, by_place: Places, signs: Mapping[str, Sign
             _cell(seminar, task, code, people, by_place, sign) for task in seminar.board_tasks
         ),
         sign_off=sign,
-        grouped=_grouped(seminar, people),
+        grouped=_seat_count(seminar, people),
     )
 
 
-def _grouped(seminar: Seminar, people: Sequence[CoreParticipant]) -> int | None:
-    decided = [g for s in seminar.sessions if s.seats for g in seminar.seating.get(s.id, [])]
-    seated = {person for group in decided for person in group.people}
-    return sum(person.id in seated for person in people) if decided else None
+def _seat_count(seminar: Seminar, people: Sequence[CoreParticipant]) -> int | None:
+    groups = [g for s in seminar.sessions if s.seats for g in seminar.seating.get(s.id, [])]
+    seated = {person for group in groups for person in group.people}
+    return sum(person.id in seated for person in people) if groups else None
 
 
 def _cell(
@@ -118,7 +122,7 @@ def _cell(
     task: Task,
     code: str,
     people: Sequence[CoreParticipant],
-    by_place: Places,
+    by_place: ByKey,
     sign: SignOff,
 ) -> Cell:
     deadline = seminar.deadline(task, code)
@@ -130,7 +134,7 @@ def _cell(
         for subject in task.subjects or [""]
     )
     expected = seminar.delegation.size * task.each if task.per == "person" else 1
-    former = tuple(_former(seminar, task, code, by_place, deadline))
+    former = tuple(_former_entries(seminar, task, code, by_place, deadline))
     if task.per == "person":
         return Cell(task.form, expected, entries, former=former)
     entries += former
@@ -138,21 +142,21 @@ def _cell(
         return Cell(task.form, expected, entries)
     contact = contact_id(code)
     if joint := by_place.get((contact, task.form, JOINT)):
-        named = seminar.contacts.get(code)
-        name = named.name if named else contact
+        contact_person = seminar.contacts.get(code)
+        name = contact_person.name if contact_person else contact
         entries += (_entry(contact, name, JOINT, joint, deadline),)
     signed = sign.state if task.form == signed_report(seminar) and sign.state != "not yet" else ""
     return Cell(task.form, expected, entries, signed)
 
 
-def _former(
-    seminar: Seminar, task: Task, code: str, by_place: Places, deadline: datetime
+def _former_entries(
+    seminar: Seminar, task: Task, code: str, by_place: ByKey, deadline: datetime
 ) -> Iterator[Entry]:
-    """Yield what people sent who have left the delegation; what they did not send nobody owes."""
+    """Yield the entries that former members have sent; missing ones are not expected."""
     for person in seminar.former.get(code, []):
         for subject in task.subjects or [""]:
-            if came := by_place.get((person.id, task.form, subject)):
-                entry = _entry(person.id, FORMER, subject, came, deadline)
+            if submission := by_place.get((person.id, task.form, subject)):
+                entry = _entry(person.id, FORMER_NAME, subject, submission, deadline)
                 yield replace(entry, left=True)
 
 

@@ -14,7 +14,7 @@ from in_process import seminar
 from shared import log_of
 
 from seminarkit.core.logs.hash_log import ChainedLog
-from seminarkit.core.logs.redactions import BLACK, says_less
+from seminarkit.core.logs.redactions import BLACK, is_redaction_of
 from seminarkit.core.logs.union import explained_lines
 from seminarkit.core.seminar.clock import now
 from seminarkit.core.seminar.delegation_decisions import Extended
@@ -172,7 +172,7 @@ def test_a_merge_repairs_bytes_that_have_changed(two: SeminarFolder, tmp_path: P
 )
 def test_what_says_less(said: dict[str, Any], whole: dict[str, Any], fits: bool) -> None:
     """W02"""
-    assert says_less(said, whole, "decisions") is fits, json.dumps([said, whole])
+    assert is_redaction_of(said, whole, "decisions") is fits, json.dumps([said, whole])
 
 
 def test_an_archive_that_swells_is_refused(two: SeminarFolder, tmp_path: Path) -> None:
