@@ -159,6 +159,11 @@ class ChainedLog:
             with self.path.open("r+b") as log:
                 log.truncate(text.rfind(b"\n") + 1)
 
+    def restore_anchor(self) -> None:
+        """Write the anchor if it is missing: a run may end between a line and its anchor."""
+        if self._anchored and not self._anchor.exists:
+            self._anchor.note(self.end())
+
     def end(self) -> End:
         """Return the end of the log; read it again only if another process has written to it."""
         size = self.path.stat().st_size if self.path.exists() else 0

@@ -198,9 +198,10 @@ def _close_first(received: Path, cure: str) -> None:
     the folder, whichever writer appends it.
     """
     path = received / "decisions.jsonl"
-    if path.exists() and GOES_ON.encode() in _tail(path):
-        return
     log = ChainedLog(path, cure, anchored=True)
+    if path.exists() and GOES_ON.encode() in _tail(path):
+        log.restore_anchor()  # nobody appends here again
+        return
     log.mend()
     log.append([{"kind": GOES_ON}])
     note_log(received.parent, path)

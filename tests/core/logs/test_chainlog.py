@@ -201,3 +201,13 @@ def test_every_cut_is_found(
         with pytest.raises(DamageError):
             list(log.entries())
     shutil.rmtree(path.parent)
+
+
+def test_an_anchor_that_could_not_be_written_is_made_up_for(folder: SeminarFolder) -> None:
+    """P13: a disk may fail between the last line of a log and its anchor."""
+    loaded.run("--folder", folder.root, "collect")
+    anchor = folder.root / "received" / "decisions.anchor.json"
+    written = anchor.read_bytes()
+    anchor.unlink()
+    loaded.run("--folder", folder.root, "collect")
+    assert anchor.read_bytes() == written
