@@ -34,7 +34,7 @@ _SECTIONS = {
     "Countries": [
         _Page("index.html", "All countries"),
         _REPORTS,
-        _Page("status.html", "Who owes what", core_alone=True),
+        _Page("status.html", "Who has sent what", core_alone=True),
     ],
     "Seminar": [
         _Page("programme.html", "Programme"),

@@ -217,7 +217,7 @@ def test_a_chat_of_a_closed_session_never_becomes_public(discussed: SeminarFolde
     seminar(discussed.root, "chat", str(discussed.root / "saved.txt"), "--session", "d1-groups-1")
     core, public = both_pages(SeminarFolder(discussed.root))
     assert "Kovač" in core
-    assert "No chat of a public session is here yet." in public
+    assert "No chat from a public session has been received yet." in public
     assert "Who pays" not in public
 
 

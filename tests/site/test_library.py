@@ -57,7 +57,7 @@ def test_a_reading_that_is_told_elsewhere_is_linked(kit: SeminarFolder) -> None:
 def test_the_five_cases_say_what_is_known_and_what_is_ours(folder: SeminarFolder) -> None:
     """C12"""
     page = unescape(cases_page(folder, "public"))
-    assert page.count("No address of a recording was found.") == 5
+    assert page.count("No link to a recording was found.") == 5
     assert page.count("Not stated in the programme.") == 10
     assert page.count("<em>Our reading:</em>") == 10
     assert page.count("to be confirmed</span>") == 2  # in the list of cases, and on Warsaw's own

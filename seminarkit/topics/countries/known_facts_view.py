@@ -71,5 +71,5 @@ def source_line(source: FactSource) -> Line:
 
 def read_on(source: FactSource) -> str:
     """Return the words on when a source was read, and whether it was a copy."""
-    day, copy = source.get("read"), " A copy." if source.get("stored_copy") else ""
+    day, copy = source.get("read"), " We used a copy." if source.get("stored_copy") else ""
     return copy + (f" Read on {day_words(date.fromisoformat(day))}." if day else "")

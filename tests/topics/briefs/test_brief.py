@@ -303,7 +303,9 @@ def test_prompts_go_round(folder: SeminarFolder) -> None:
 def test_opening_words_fit_who_is_there(folder: SeminarFolder) -> None:
     """M04 H06: whom it is for, in the seminar's own words; of a recording nobody decided on."""
     public, core = dossier_of(folder, "d1-keynote"), dossier_of(folder, "d1-groups-1")
-    assert "It is 09:00 in the time of the seminar, and we end at 09:45." in public["opening"][0]
+    assert (
+        "It is 09:00 in the time zone of the seminar, and we end at 09:45." in public["opening"][0]
+    )
     assert "This session is for all HERE & NEO, upon registration." in public["opening"]
     assert any("(core participants) only." in line for line in core["opening"])
     assert not any("recorded" in line for d in (public, core) for line in d["opening"])
