@@ -24,7 +24,7 @@ Role = Literal["plain", "lead", "note", "by", "about", "footnote", "question"]
 Align = Literal["start", "end"]
 Value = str | int | float | bool | None
 CORE = "For the core participants of the seminar. Not for the public."
-GROUP = "For the people of this group and its chair alone."
+GROUP = "Only for the people of this group and its chair."
 
 
 class Shown:
