@@ -113,7 +113,7 @@ def test_one_country_has_more_time_and_it_shows_everywhere(
     seminar(folder.root, "prepare", "--country", "GE")
     page = (folder.packs / "GE" / "GE-2" / "GE-2-country_report.html").read_text("utf-8")
     assert "Tuesday 24 November 2020, 23:59 in Brussels" in page
-    for wrong, words_ in (("soon", "is no day"), ("2020-13-01", "is no day")):
+    for wrong, words_ in (("soon", "is not a date"), ("2020-13-01", "is not a date")):
         assert words_ in seminar(folder.root, "extend", "GE", "questions", wrong, code=2).stderr
 
 
