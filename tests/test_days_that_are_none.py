@@ -60,7 +60,7 @@ def test_a_form_of_ones_own_leaves_all_others(folder: SeminarFolder) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
-        ("min_rows: 2", "min_rows: 9", "at least and"),
+        ("min_rows: 2", "min_rows: 9", "rows and at most"),
         ("choices: watched", "choices: none_of_these", "no choice list"),
         ("{name: parts,", "{name: whole,", "is written twice in"),
     ],

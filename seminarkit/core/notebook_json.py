@@ -10,7 +10,7 @@ from typing import Literal, NotRequired, TypedDict, cast
 from seminarkit.core.errors import SeminarError
 
 _KINDS = ("markdown", "code", "raw")
-_HOW = "Open it in JupyterLab and save it, or take the kit's own again"
+_HOW = "Open it in JupyterLab and save it, or take a new copy of the kit's notebook"
 
 
 class CellMetadata(TypedDict, total=False):
@@ -63,7 +63,7 @@ def read_notebook(path: Path) -> Notebook:
 
 def _problems(book: object) -> Iterator[str]:
     if not isinstance(book, dict):
-        yield "it holds no cells"
+        yield "it has no cells"
         return
     if book.get("nbformat") != 4 or not _is_integer(book.get("nbformat_minor")):
         yield "its format (nbformat) is not 4"
@@ -71,7 +71,7 @@ def _problems(book: object) -> Iterator[str]:
         yield "it has no metadata"
     cells = book.get("cells")
     if not isinstance(cells, list):
-        yield "it holds no cells"
+        yield "it has no cells"
         return
     for number, cell in enumerate(cells, start=1):
         for words in _cell_problems(cell):

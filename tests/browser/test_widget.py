@@ -119,5 +119,5 @@ def test_without_a_kernel_the_answers_are_read_and_a_sentence_says_what_to_do(
     if lab.kit:  # type: ignore[attr-defined]
         expect(field).to_have_value("to be read", timeout=60_000)
         return
-    expect(page.get_by_text("To go on writing, run this cell")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("To continue, run this cell")).to_be_visible(timeout=60_000)
     expect(page.get_by_role("blockquote").get_by_text("to be read")).to_be_visible()

@@ -113,7 +113,7 @@ def test_one_country_has_more_time_and_it_shows_everywhere(
     seminar(folder.root, "prepare", "--country", "GE")
     page = (folder.packs / "GE" / "GE-2" / "GE-2-country_report.html").read_text("utf-8")
     assert "Tuesday 24 November 2020, 23:59 in Brussels" in page
-    for wrong, words_ in (("soon", "is no day"), ("2020-13-01", "is no day")):
+    for wrong, words_ in (("soon", "is not a date"), ("2020-13-01", "is not a date")):
         assert words_ in seminar(folder.root, "extend", "GE", "questions", wrong, code=2).stderr
 
 
@@ -127,7 +127,7 @@ def test_a_reminder_names_only_what_is_owed(
     seminar(folder.root, "prepare", "--country", "GE", "--country", "LY")
     told = seminar(folder.root, "remind", "--dry-run").stdout
     assert "25 would be written" in told
-    assert "SY  Nobody can be written to for Syria: seminar.yml names no contact" in told
+    assert "SY  There is nobody to write to for Syria: seminar.yml names no contact" in told
     assert not folder.mails.exists()
     found = json.loads(seminar(folder.root, "remind", "--json").stdout)
     board = json.loads(seminar(folder.root, "status", "--json").stdout)

@@ -284,12 +284,12 @@ def test_what_later_decisions_build_on_is_refused_with_the_order(folder: Seminar
     order = (
         f"seminar undo {third[:6]}, then seminar undo {second[:6]}, then seminar undo {first[:6]}"
     )
-    assert f"In this order: {order}" in told
+    assert f"Undo them in this order: {order}" in told
     for each in (third, second):
         assert "What holds now: questions of GE due" in seminar(root, "undo", each).stdout
     assert "Nothing is decided on that now" in seminar(root, "undo", first).stdout
     told = seminar(root, "undo", first, code=1).stderr
-    assert "is taken back already" in told and "To have it again: seminar undo" in told
+    assert "was already taken back" in told and "To have it again: seminar undo" in told
     again = told.rsplit("seminar undo ", 1)[1].split()[0]
     assert "What holds now: questions of GE due 2020-11-22" in seminar(root, "undo", again).stdout
 
@@ -313,13 +313,13 @@ def test_what_cannot_be_undone_says_why(folder: SeminarFolder) -> None:
     told = seminar(root, "undo", newest_id(folder), code=1).stderr
     assert "does not know what 'painted' decides" in told
     for odd in ("zzz", "", "\x1b[31m"):
-        assert "is the beginning of no decision's id" in seminar(root, "undo", odd, code=2).stderr
+        assert "No decision has an id that begins with" in seminar(root, "undo", odd, code=2).stderr
     due(root, 22)
     ids = [entry.id for entry, _ in folder.decisions.everything()]
     signs = {each[0] for each in ids}
     if len(signs) < len(ids):
         twice = next(sign for sign in signs if sum(each[0] == sign for each in ids) > 1)
-        assert "several ids" in seminar(root, "undo", twice, code=2).stderr
+        assert "Several ids" in seminar(root, "undo", twice, code=2).stderr
 
 
 def test_who_was_forgotten_leaves_no_name_in_what_was_undone(

@@ -140,7 +140,7 @@ def test_the_command_says_what_went_and_what_remains(lived: SeminarFolder) -> No
     unknown = run("Nobody Here", "--yes")
     assert unknown.returncode == 2 and "Nothing in this folder names" in unknown.stderr
     with serving(lived.serving_lock):
-        assert "End that 'seminar serve' first" in run("GE-2", "--yes").stderr
+        assert "Stop that 'seminar serve' first" in run("GE-2", "--yes").stderr
     told = run("ge-2", "--yes")
     assert told.returncode == 0, told.stderr
     for words in ("both.zip", "blacked out; what others said in it stays", "take the line out"):

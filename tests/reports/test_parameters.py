@@ -117,7 +117,7 @@ CASES: list[tuple[str, Path | list[str], dict[str, Any], str]] = [
     ("a country", PROFILE, {"country": "georgia"}, ""),
     ("a misspelt name", PROFILE, {"countre": "AM"}, "country_profile.ipynb has no parameter 'countre'. Did you mean 'country'?"),
     ("one of several", PROFILE, {"country": "AM", "top": 3}, "country_profile.ipynb has no parameter 'top'. Known: audience, country, dossier."),
-    ("a misspelt country", PROFILE, {"country": "Armenya"}, "'Armenya' is no country of this seminar. Did you mean 'Armenia'?"),
+    ("a misspelt country", PROFILE, {"country": "Armenya"}, "'Armenya' is not a country of this seminar. Did you mean 'Armenia'?"),
     ("a number", PROFILE, {"country": 3}, 'country is text, such as "AM", not 3.'),
     ("an audience", PROFILE, {"audience": "pubic"}, "audience is \"core\" or \"public\" here, not 'pubic'. Did you mean 'public'?"),
     ("two that differ", PROFILE, {"dossier": "dossiers/core/AM.json", "audience": "public"}, "dossiers/core/AM.json is for 'core', and this report for 'public'."),

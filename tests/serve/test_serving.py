@@ -232,7 +232,7 @@ def test_one_server_a_seminar_and_it_says_who_can_reach_it(server: FormServer) -
         check=False,
     )
     assert run.returncode == 1
-    assert "are served already" in run.stderr
+    assert "are already being served" in run.stderr
 
 
 def test_commands_of_the_organiser_work_meanwhile(

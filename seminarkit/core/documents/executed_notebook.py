@@ -47,17 +47,19 @@ _REMOVED, _SPOKEN = "remove-cell", "notes-pptx"
 _INJECTED = "injected-parameters"
 _NOT_RUN = "{}: cell {} has not been run. Run the notebook first, or add --execute"
 _NO_PIECES = (
-    "{}: cell {} holds no piece, as it was run by an earlier version of the kit, or without it. "
-    "Run it again: seminar report. A notebook of your own needs the line: import seminarkit"
+    "{}: cell {} has no output that the kit can read: it was run with an earlier version of the "
+    "kit, or without the kit. Run the report again: seminar report. A notebook of your own needs "
+    "the line: import seminarkit"
 )
 _REMARKS = {
-    "widget": "shows a widget; a page has none.",
-    "html": "shows HTML, which is not published: let it return a table, a chart or a Markdown().",
-    "text": "shows a value as text, which is not published: let it return a table or a Markdown().",
+    "widget": "shows a widget, which does not work on a page.",
+    "html": "shows HTML, which is not published: return a table, a chart or a Markdown() instead.",
+    "text": "shows a value as text, which is not published: return a table or a Markdown() "
+    "instead.",
     "print": "prints text, which is not published: use a Markdown cell, or return a table.",
     "error": "ends with an error, which is not published.",
     "picture": "shows a picture that cannot be read.",
-    "no alt": "shows a picture that nothing describes: write a sentence above it, or give it an "
+    "no alt": "shows a picture without a description: write a sentence above it, or give it an "
     "'alt' in its metadata.",
 }
 

@@ -45,7 +45,7 @@ _UNBREAKABLE = re.compile(
 )
 _MAX_UNBROKEN = 20
 DOTS = 200  # dots per inch of an SVG that is rendered as PNG
-_BROKEN = "A picture cannot be drawn: {}. Let the cell that made it return a PNG"
+_BROKEN = "A picture cannot be drawn: {}. Change its cell so that it returns a PNG"
 _TEMPLATE = Path(__file__).with_suffix(".typ")
 
 

@@ -122,9 +122,9 @@ def _value_reader(hints: tuple[object, ...]) -> Reader:
 
     def read_value(value: object, path: str) -> object:
         if not isinstance(value, allowed) or (isinstance(value, bool) and bool not in allowed):
-            raise _invalid(path, "is of a wrong type")
+            raise _invalid(path, "has the wrong type")
         if isinstance(value, int | float) and not abs(value) <= _LARGEST:
-            raise _invalid(path, "is no number that a table can hold")
+            raise _invalid(path, "is not a number that a table can show")
         return value
 
     return read_value
@@ -140,7 +140,7 @@ def _union_reader(classes: tuple[Any, ...]) -> Reader:
         name = value.get(tag)
         if not isinstance(name, str) or name not in by_tag:
             hint = did_you_mean(str(name), by_tag)
-            raise _InvalidError(f"this version of the kit knows no {tag} {name!r} of piece.{hint}")
+            raise _InvalidError(f"this version of the kit does not know the {tag} {name!r}.{hint}")
         return _reader(by_tag[name])(value, path or name)
 
     return read_union
@@ -174,15 +174,15 @@ def _problem(piece: object) -> str:
     if isinstance(piece, Table):
         rows = (row for group in piece.groups for row in group.rows)
         if any(len(row) != len(piece.columns) for row in rows):
-            return "has rows that are not as long as its head"
+            return "has a row with more or fewer cells than its head"
     if isinstance(piece, Picture):
         try:
             data = b64decode(piece.data, validate=True)
         except ValueError:
-            return "holds no picture"
+            return "does not contain a picture"
         return picture_problem(data, piece.type)
     return ""
 
 
 def _invalid(path: str, reason: str) -> _InvalidError:
-    return _InvalidError(f"the piece is broken, {path or 'it'} {reason}.")
+    return _InvalidError(f"this output is damaged: {path or 'it'} {reason}.")

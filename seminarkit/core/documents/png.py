@@ -19,8 +19,8 @@ def picture_problem(picture: bytes, kind: str) -> str:
     if kind == _SVG:
         return ""
     if not picture.startswith(_FIRST_BYTES[kind]):
-        return f"holds no picture of the type {kind}"
-    return "" if size_of(picture) else "holds a picture that is broken or too large"
+        return f"does not contain a picture of the type {kind}"
+    return "" if size_of(picture) else "contains a picture that is damaged or too large"
 
 
 def size_of(picture: bytes) -> tuple[int, int] | None:

@@ -27,7 +27,7 @@ _FORMULA = re.compile(
     r"(?:[=+\-@\uff1d\uff0b\uff0d\uff20\t]|\r(?!\n)))"
 )
 _MAX_CELL = 32_000  # characters of a cell; a workbook allows 32,767
-_CUT = " … [cut here: a cell holds no more, the CSV file has it all]"
+_CUT = " … [cut here: a cell cannot hold more; the whole text is in the CSV file]"
 _MAX_WIDTH = 60
 _MAX_SHEET_NAME = 31  # characters that spreadsheets allow
 

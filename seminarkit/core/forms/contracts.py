@@ -106,7 +106,7 @@ def _missing(fields: Sequence[Field], needed: Collection[Needed]) -> Iterator[Br
             yield Breach(
                 question.name,
                 f"the kit reads '{question.name}' as {question.use}; its type must be "
-                f"{question.type}, and is {field['type']}.",
+                f"{question.type}, not {field['type']}.",
             )
             continue
         choices = [name for name, _ in choices_of(field)]
@@ -115,7 +115,7 @@ def _missing(fields: Sequence[Field], needed: Collection[Needed]) -> Iterator[Br
                 yield Breach(
                     question.name,
                     f"the kit reads '{question.name}' as {question.use}; it must have the choice "
-                    f"'{choice}', and has {', '.join(choices) or 'none'}.",
+                    f"'{choice}', but has {', '.join(choices) or 'none'}.",
                 )
         yield from _missing(fields_in(field), question.inside)
 
@@ -126,11 +126,11 @@ def _absent(
     others = [name for name in names if name not in needed_names]
     match = "".join(get_close_matches(needed.name, others, n=1, cutoff=0.75))
     if match or not needed.optional:
-        hint = f" Did you mean it by '{match}'?" if match else ""
+        hint = f" Is it the question '{match}'?" if match else ""
         yield Breach(
             match,
-            f"the kit reads '{needed.name}' as {needed.use}, and the form does not ask it.{hint} "
-            "Keep the name, and change the label freely.",
+            f"the kit reads '{needed.name}' as {needed.use}, but the form does not ask it.{hint} "
+            "Keep the name; you may change the label.",
         )
 
 
@@ -138,7 +138,7 @@ def _statements(form: CompiledForm) -> Iterator[Breach]:
     """Yield the lists of a notes form that have no text question for their statements."""
     lists = [field for field in questions(form["fields"]) if is_repeat(field)]
     if not lists:
-        yield Breach("", "the kit reads the lists of a form of notes, and this one has none.")
+        yield Breach("", "the kit reads the lists of a form for notes, but this form has no list.")
     for field in lists:
         text = f"{field['name']}_text"
         plain = [
@@ -147,8 +147,8 @@ def _statements(form: CompiledForm) -> Iterator[Breach]:
         if text not in plain and not field.get("private"):
             yield Breach(
                 field["name"],
-                f"the kit reads '{text}' as the statements of '{field['name']}'; ask a text of "
-                f"that name in it{_instead_of(plain)}.",
+                f"the kit reads '{text}' as the statements of '{field['name']}'; add a text "
+                f"question with that name to it{_instead_of(plain)}.",
             )
 
 

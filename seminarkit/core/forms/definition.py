@@ -45,7 +45,7 @@ def read_form(path: Path, offered: Offered) -> CompiledForm:
     if form.form != path.stem:
         raise FileError(
             path,
-            [(source.line(("form",)), f"the form '{form.form}' must stand in {form.form}.yml.")],
+            [(source.line(("form",)), f"the form '{form.form}' must be in {form.form}.yml.")],
         )
     return compile_form(form, offered, source)
 
@@ -94,7 +94,9 @@ class _Compiler:
     def _totals(self) -> dict[str, object]:
         if not self.form.totals:
             if self.form.totals_by:
-                self._problem(("totals_by",), "'totals_by' needs 'totals: core' or 'public'.")
+                self._problem(
+                    ("totals_by",), "'totals_by' needs 'totals: core' or 'totals: public'."
+                )
             return {}
         return {"totals": self.form.totals, "totals_by": self.form.totals_by}
 
@@ -106,7 +108,7 @@ class _Compiler:
             if name not in self.answered:
                 line = ("consent", "question" if name == consent.question else "shows")
                 hint = did_you_mean(name, self.answered)
-                self._problem(line, f"'{name}' is no question of this form.{hint}")
+                self._problem(line, f"'{name}' is not a question of this form.{hint}")
         shows = {"consent_shows": consent.shows} if consent.shows else {}
         return {"consent": [consent.question, consent.answer], **shows}
 
@@ -152,7 +154,9 @@ class _Compiler:
         if q.unique and (q.appearance, parent_type) != ("url", "repeat"):
             self._problem((*loc, "unique"), f"'{q.name}': only a link in a repeat can be unique.")
         if q.fill and q.type not in ("note", "select_multiple"):
-            self._problem((*loc, "fill"), f"'{q.name}': only a note or a list of ticks is filled.")
+            self._problem(
+                (*loc, "fill"), f"'{q.name}': only a note or a select_multiple can have 'fill'."
+            )
         if q.constraint:
             field["message"] = q.constraint_message.strip() or "This answer does not fit."
         if q.type in KINDS and KINDS[q.type].choices:
@@ -160,21 +164,21 @@ class _Compiler:
             if links := self.offered.links.get(q.choices):
                 field["links"] = dict(links)
         if q.type == "repeat" and q.max_rows < q.min_rows:
-            words = f"'{q.name}' asks for {q.min_rows} at least and {q.max_rows} at most."
+            words = f"'{q.name}' asks for at least {q.min_rows} rows and at most {q.max_rows}."
             self._problem((*loc, "min_rows"), words)
         if q.type == "repeat":
             field |= {"row": q.row_label or q.label, "min": q.min_rows, "max": q.max_rows}
         if q.type in ("group", "repeat"):
             if not q.fields:
-                self._problem(loc, f"'{q.name}' holds no questions; write 'fields:' below it.")
+                self._problem(loc, f"'{q.name}' contains no questions; write 'fields:' below it.")
             if q.type == "repeat" and any(f.type in ("group", "repeat") for f in q.fields):
-                self._problem(loc, f"'{q.name}' is a repeat: it may hold questions only.")
+                self._problem(loc, f"'{q.name}' is a repeat: it may contain only questions.")
             field["fields"] = [
                 self._field(f, (*loc, "fields", i), audience, q.type)
                 for i, f in enumerate(q.fields)
             ]
         elif q.fields:
-            words = f"'{q.name}' holds questions: write 'type: group' or 'type: repeat'."
+            words = f"'{q.name}' contains questions: write 'type: group' or 'type: repeat'."
             self._problem((*loc, "type"), words)
         return cast(Field, field)
 
@@ -183,11 +187,11 @@ class _Compiler:
         if q.audience and not is_within(q.audience, outer):
             self._problem(
                 loc,
-                f"'{q.name}' is for {q.audience}, and what holds it for {outer} alone; "
-                "a question can have fewer readers than its form, not others.",
+                f"'{q.name}' is for {q.audience}, but its form or group is for {outer} only; "
+                "a question can have fewer readers than its form, but not other readers.",
             )
         if q.audience and q.name in (self.form.consent.shows if self.form.consent else ()):
-            self._problem(loc, f"'{q.name}' is published with consent: take its audience away.")
+            self._problem(loc, f"'{q.name}' is published with consent: remove its audience.")
         return q.audience or outer
 
     def _check_relevance(self, fields: Sequence[Field], loc: Loc) -> None:
@@ -199,8 +203,8 @@ class _Compiler:
                     self._problem(
                         (*loc, i, "relevant"),
                         f"'{field['name']}' is asked because of '{name}', which is for {other}: "
-                        "whoever reads its answer learns that one too. Make it for "
-                        f"{other} as well.",
+                        f"people who read the answer to '{field['name']}' also learn the answer "
+                        f"to '{name}'. Make '{field['name']}' for {other} as well.",
                     )
             self._check_relevance(fields_in(field), (*loc, i, "fields"))
 
@@ -213,7 +217,7 @@ class _Compiler:
         for name in references(tree):
             if name not in self.names:
                 hint = did_you_mean(name, self.names)
-                self._problem(loc, f"${{{name}}} is no question of this form.{hint}")
+                self._problem(loc, f"${{{name}}} is not a question of this form.{hint}")
         return tree
 
     def _terms(self, q: Question, loc: Loc) -> Iterator[str]:
@@ -223,7 +227,7 @@ class _Compiler:
                 yield explanation
             elif self.offered.terms:
                 hint = did_you_mean(term, [t for t, s in self.offered.terms.items() if s])
-                words = f"'{term}' is no term with a short: explanation in glossary.yml.{hint}"
+                words = f"'{term}' is not a term with a short: explanation in glossary.yml.{hint}"
                 self._problem((*loc, "terms", i), words)
 
     def _choices(self, q: Question, loc: Loc) -> list[list[str]]:

@@ -194,7 +194,9 @@ class _Parser:
     def call(self) -> Tree:
         name = self.advance()
         if name not in FUNCTIONS:
-            raise ExpressionError(f"'{name}' is no function; known: {', '.join(sorted(FUNCTIONS))}")
+            raise ExpressionError(
+                f"'{name}' is not a function; known: {', '.join(sorted(FUNCTIONS))}"
+            )
         self.take("(")
         args = [self.either()]
         while self.kind == "sign" and self.value == ",":
@@ -210,11 +212,11 @@ class _Parser:
 
 def _check_pattern(pattern: Tree) -> None:
     if not isinstance(pattern, str):
-        raise ExpressionError("the pattern of regex() must stand in quotes")
+        raise ExpressionError("the pattern of regex() must be in quotes")
     if not _PATTERN.fullmatch(pattern) or "(?" in pattern.replace("(?:", ""):
         raise ExpressionError(
             f"the pattern '{pattern}' uses a sign that Python and JavaScript read differently; "
-            "keep to letters, [ ], ( ), |, + * ? { }, . and \\d \\w"
+            "use only letters, [ ], ( ), |, + * ? { }, . and \\d \\w"
         )
     try:
         re.compile(pattern, re.ASCII)

@@ -90,7 +90,7 @@ def _check_names(field: QuestionField, path: str, names: Sequence[str]) -> None:
     filled = "fill" in field  # its choices were codes that the seminar had when the form was made
     for name in names:
         if name not in choices and not (filled and _CODE.fullmatch(name)):
-            raise AnswersError(f"'{name[:40]}' is no choice of the question '{path}'")
+            raise AnswersError(f"'{name[:40]}' is not a choice of the question '{path}'")
 
 
 def _check_integer(field: QuestionField, path: str, value: object) -> int | str:
@@ -131,7 +131,7 @@ KINDS: dict[str, Kind] = {
             lambda field: {"anyOf": [{"type": "integer"}, TEXT]},
             fault=_number_fault,
             read=_read_number,
-            not_read="which is no whole number",
+            not_read="which is not a whole number",
         ),
         Kind("select_one", _check_one_choice, _one_choice_schema, hint="Tick one.", choices=True),
         Kind(

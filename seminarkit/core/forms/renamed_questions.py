@@ -30,11 +30,11 @@ def earlier_names(
     for at, question in _walk(fields, ("fields",)):
         for name in question.was:
             if question.name not in answered:
-                words = f"'{question.name}' asks nothing, so it was no question; take 'was' away."
+                words = f"'{question.name}' asks nothing, so it has no earlier name; remove 'was'."
             elif name in names:
-                words = f"'{name}' is a question of this form, so no other one can have been it."
+                words = f"'{name}' is a question of this form, so it is not an earlier name."
             elif was.setdefault(name, question.name) != question.name:
-                words = f"'{name}' is named twice, at '{was[name]}' too; keep one of the two."
+                words = f"'{name}' is written twice, also at '{was[name]}'; keep one of the two."
             else:
                 continue
             problems.append(((*at, "was"), words))

@@ -25,10 +25,10 @@ WIDGET_MIME = "application/vnd.seminarkit.widget.v1+json"
 _VIEW_MIME = "application/vnd.jupyter.widget-view+json"
 _HERE = Path(__file__).resolve().parent
 _GO_ON = (
-    "These are the answers so far. To go on writing, run this cell: click into it and press "
-    "Shift+Enter. The form then opens with all of them."
+    "These are the answers so far. To continue, run this cell: click into it and press "
+    "Shift+Enter. The form then opens with all these answers."
 )
-_NO_KERNEL = f"The form opens here while the notebook's kernel is at work. {_GO_ON}"
+_NO_KERNEL = f"The form opens here while the notebook is running. {_GO_ON}"
 _STYLE = """
 /* the preview is for who has no kernel: where the form is alive, it would say everything twice */
 :is(.jp-OutputArea, .output_container):has(.sk-widget) .sk-preview { display: none; }

@@ -43,7 +43,9 @@ def _access(seminar: Seminar) -> Iterator[Finding]:
             )
         elif kind.groups and session.access == "public":
             yield Finding(
-                "access", session.id, "Discussion groups are for core participants; it says public."
+                "access",
+                session.id,
+                "Discussion groups are for core participants; its access is public.",
             )
     blocks = defaultdict(set)
     for session in seminar.sessions:
@@ -51,7 +53,7 @@ def _access(seminar: Seminar) -> Iterator[Finding]:
             blocks[session.block].add(session.access)
     for block, kinds in blocks.items():
         if len(kinds) > 1:
-            yield Finding("access", block, "One block is public in part and core in part.")
+            yield Finding("access", block, "Not all sessions of this block have the same access.")
 
 
 def _roles(seminar: Seminar) -> Iterator[Finding]:
@@ -72,7 +74,7 @@ def _roles(seminar: Seminar) -> Iterator[Finding]:
 def _case_groups(seminar: Seminar, session: Session) -> Iterator[Finding]:
     chairs, cases = _seated(seminar, session.parts, "chair"), len(session.cases)
     if not cases:
-        yield Finding("role", session.id, "It names no cases, so the number of groups is open.")
+        yield Finding("role", session.id, "It names no cases, so the number of groups is unknown.")
     if not chairs:
         yield Finding("role", session.id, "It has no chairs.")
     elif chairs < cases:
@@ -85,7 +87,7 @@ def _case_groups(seminar: Seminar, session: Session) -> Iterator[Finding]:
         yield Finding(
             "role",
             session.id,
-            "Its groups have no rapporteur, though the results are commented on later.",
+            "Its groups have no rapporteur, but the results are commented on later.",
         )
 
 
@@ -132,7 +134,7 @@ def _undecided(seminar: Seminar, session: Session, part: Part) -> Part | None:
 def _unconfirmed(seminar: Seminar, session: Session) -> Iterator[Finding]:
     for group in seminar.seating.get(session.id, []):
         if group.rapporteur and not group.confirmed:
-            text = f"Its rapporteur, {group.rapporteur}, has not said yes yet."
+            text = f"Its rapporteur, {group.rapporteur}, has not confirmed yet."
             yield Finding("open", group.id, text)
 
 
@@ -156,8 +158,8 @@ def _spellings(seminar: Seminar) -> Iterator[Finding]:
                 yield Finding(
                     "open",
                     session.id,
-                    f"{person.name} is of '{part.affiliation}' here and of "
-                    f"'{person.affiliation}' elsewhere; is one a slip?",
+                    f"{person.name} is from '{part.affiliation}' here and from "
+                    f"'{person.affiliation}' elsewhere. Is one of the two wrong?",
                 )
 
 
@@ -199,7 +201,7 @@ def _delegations(seminar: Seminar) -> Iterator[Finding]:
             )
         if rule.must_include and rule.must_include not in {p.profile for p in people}:
             yield Finding(
-                "delegation", code, f"{name} has nobody of its {rule.must_include.upper()}."
+                "delegation", code, f"{name} has nobody from its {rule.must_include.upper()}."
             )
         for person in people:
             if names[person.name.casefold()] > 1:
@@ -232,4 +234,4 @@ def _addresses(seminar: Seminar) -> Iterator[Finding]:
     contacts = [(code, contact.email) for code, contact in seminar.contacts.items()]
     for where, email in (*contacts, *people):
         if email and not one_address(email):
-            yield Finding("address", where, f"No mail can go to '{email}'. {RULE}.")
+            yield Finding("address", where, f"No mail can be sent to '{email}'. {RULE}.")

@@ -80,11 +80,11 @@ def _uncovered(file: YamlFile, data: _Facts) -> Problems:
                 hint = did_you_mean(topic, data.topics)
                 words = f"{code}: the gap '{topic}' is not in topics: above.{hint}"
             elif topic in covered:
-                words = f"{code}: '{topic}' is a gap, and there is a fact on it; keep one."
+                words = f"{code}: '{topic}' is a gap, but there is a fact on it; keep only one."
             else:
                 continue
             yield file.line(("gaps", code, i)), words
         for topic in data.topics:
             if topic not in covered and topic not in gaps:
-                words = f"{code}: there is no fact on '{topic}'; add one with its source, or name"
-                yield file.line(("countries", code)), f"{words} it at gaps: below."
+                words = f"{code}: there is no fact on '{topic}'; add one with its source, or list"
+                yield file.line(("countries", code)), f"{words} it in gaps: below."

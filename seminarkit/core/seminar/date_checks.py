@@ -20,7 +20,7 @@ def check_dates(seminar: Seminar) -> Iterator[Finding]:
     days = sorted({session.date for session in seminar.sessions})
     for earlier, later in pairwise(days):
         if later - earlier > _MAX_GAP:
-            words = f"{(later - earlier).days} days lie between {day_words(earlier)} and"
+            words = f"There are {(later - earlier).days} days between {day_words(earlier)} and"
             yield Finding("date", "sessions", f"{words} {day_words(later)}. Is a date wrong?")
     for task in seminar.tasks:
         if words := "".join(_deadline(seminar, task)):
@@ -40,7 +40,7 @@ def _deadline(seminar: Seminar, task: Task) -> Iterator[str]:
         yield f"{due}, {(first - task.due.date()).days} days before the seminar. Is the year right?"
     elif uses and task.due > min(map(_start, uses)):
         session = min(uses, key=_start)
-        yield f"{due}, after “{session.title}”, whose groups are made from it, has begun."
+        yield f"{due}, after the start of “{session.title}”, whose groups are made from it."
     elif task.owed and task.due.date() > seminar.last_day:
         yield f"{due}, after the seminar has ended ({day_words(seminar.last_day)})."
 

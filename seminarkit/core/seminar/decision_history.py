@@ -88,10 +88,8 @@ def find_id(text: str, ids: Iterable[str]) -> str:
     start = text.strip().casefold()
     matching = [id_ for id_ in ids if id_.startswith(start)] if start else []
     if not matching:
-        raise UsageError(f"'{text}' is the beginning of no decision's id. See: seminar log")
+        raise UsageError(f"No decision has an id that begins with '{text}'. See: seminar log")
     if len(matching) > 1:
         candidates = ", ".join(short_ids(matching).values())
-        raise UsageError(
-            f"'{text}' is the beginning of several ids: {candidates}. Give more signs."
-        )
+        raise UsageError(f"Several ids begin with '{text}': {candidates}. Write more of the id.")
     return matching[0]

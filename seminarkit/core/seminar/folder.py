@@ -247,4 +247,4 @@ class SeminarFolder:
             return by_name[text.casefold()]
         names = [*countries, *(c.name for c in countries.values())]
         hint = did_you_mean(text if len(text) > 2 else text.upper(), names)
-        raise UsageError(f"'{text}' is no country of this seminar.{hint}")
+        raise UsageError(f"'{text}' is not a country of this seminar.{hint}")

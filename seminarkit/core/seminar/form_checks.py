@@ -33,21 +33,21 @@ def _problems(folder: SeminarFolder, form: CompiledForm, text: str) -> Iterator[
     seminar, audience = folder.seminar, form["audience"]
     if _READ_BY.search(text):
         yield (
-            f"'read_by' is not shown any more: people are told '{form.get('read_by', '')}', as its "
-            "'audience' says. See that this is meant, and take the line away."
+            f"'read_by' is no longer shown. People see '{form.get('read_by', '')}' instead, as its "
+            "'audience' says. Check that this is what you mean, and delete the line."
         )
     if not _AUDIENCE.search(text):
-        yield "It says no 'audience', so it is for all core participants. Write whom it is for."
+        yield "It has no 'audience', so it is for all core participants. Write who it is for."
     if audience == "public" and "consent" not in form:
-        yield "It is for everybody, and asks for no consent: what comes is published as it is."
+        yield "It is for everybody, but asks for no consent: the answers are published as they are."
     if "consent" in form:
         field, answer = form["consent"]
         choices = {f["name"]: [name for name, _ in choices_of(f)] for f in leaves(form)}
         if answer not in choices[field]:
             hint = did_you_mean(answer, choices[field])
             yield (
-                f"'consent' waits for '{answer}', which is no choice of '{field}': nothing of it "
-                f"is published.{hint}"
+                f"'consent' needs the answer '{answer}', which is not a choice of '{field}': no "
+                f"answers are published.{hint}"
             )
     room_ids = [session.id for session in seminar.sessions]
     room_ids += [group.id for session in seminar.sessions for group in session.groups]
@@ -55,8 +55,8 @@ def _problems(folder: SeminarFolder, form: CompiledForm, text: str) -> Iterator[
     for room in form.get("rooms", ()):
         if room not in form_rooms(seminar, form):
             hint = did_you_mean(room, room_ids)
-            yield f"'rooms' names '{room}', which is no session or group.{hint}"
+            yield f"'rooms' names '{room}', which is not a session or group.{hint}"
         elif room in {session.id for session in seminar.sessions} - seated:
-            yield f"'rooms' names '{room}', a session without groups: nobody sits in it."
+            yield f"'rooms' names '{room}', a session without groups: nobody has a seat."
     if form.get("rooms") and is_read_by(audience, "core"):
-        yield f"'rooms' decides nothing, as the form is for {audience}. Take one of the two away."
+        yield f"'rooms' has no effect, as the form is for {audience}. Remove one of the two."

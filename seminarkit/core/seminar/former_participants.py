@@ -20,7 +20,7 @@ def left_words(seminar: Seminar, person: str) -> str:
 def unknown_words(seminar: Seminar, person: str, people: Iterable[str]) -> str:
     """Return why a person has no forms: they left, or the id is unknown; with a suggestion."""
     if left := left_words(seminar, person):
-        return f"{left}: no form is asked of them any more. What they sent is kept."
+        return f"{left} and is not asked for forms any more. What they sent is kept."
     ids = list(people)
     hint = did_you_mean(person.upper(), ids) or did_you_mean(person, ids)
-    return f"'{person}' is nobody who fills in forms here.{hint}"
+    return f"'{person}' does not fill in forms here.{hint}"

@@ -17,7 +17,7 @@ _WEB = re.compile(r"https?://[^\s<>\"']+")
 
 def _web(value: str) -> str:
     if not _WEB.fullmatch(value):
-        raise ValueError(f"'{value}' is no web address; write one that begins with https://")
+        raise ValueError(f"'{value}' is not a web address; write one that begins with https://")
     return value
 
 
@@ -74,12 +74,15 @@ def front_matter(path: Path) -> tuple[YamlFile, str]:
 def _read(path: Path, model: type[WrittenModel]) -> WrittenModel:
     file, body = front_matter(path)
     if "body" in file.data:
-        raise FileError(path, [(file.line(("body",)), "write the text below the second '---'.")])
+        raise FileError(
+            path,
+            [(file.line(("body",)), "'body' is the text below the second '---'; write it there.")],
+        )
     if not body:
         raise FileError(path, [(1, "there is no text below the front matter.")])
     file.data["body"] = letters(body)
     parsed = file.parse(model)
     if parsed.id != path.stem:
-        text = f"the id is '{parsed.id}' and the file '{path.name}'; call it '{parsed.id}.md'."
+        text = f"the id is '{parsed.id}', but the file is '{path.name}'; call it '{parsed.id}.md'."
         raise FileError(path, [(file.line(("id",)), text)])
     return parsed

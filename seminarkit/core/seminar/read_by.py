@@ -19,7 +19,7 @@ from seminarkit.core.seminar.model import Seminar
 
 SIGN_OFF = "sign_off"
 _READERS: Mapping[Audience, str] = {
-    "organisers": "the organisers alone",
+    "organisers": "only the organisers",
     "chairs": "the organisers, and the chairs of {rooms}",
     "presenter": "the organisers, the chairs of {rooms}, and the presenter of the case study",
     "group": "the organisers, and the chairs, presenters and participants of {rooms}",
@@ -63,8 +63,8 @@ def _sentences(seminar: Seminar, form: CompiledForm, cases: Collection[str]) -> 
     yield from _totals(form)
     if form["form"] == SIGN_OFF:
         yield (
-            "Whether the report is signed off is shown to all core participants, and beside the "
-            "report where that is public."
+            "All core participants see whether the report is signed off. Where the report is "
+            "public, this is shown next to it."
         )
     yield from _state(seminar, form)
     yield from _seat(seminar, form)
@@ -87,7 +87,7 @@ def _state(seminar: Seminar, form: CompiledForm) -> Iterator[str]:
         return
     tasks = [task for task in seminar.tasks if task.form == form["form"]]
     if any(task in seminar.board_tasks for task in tasks) and form["form"] != SIGN_OFF:
-        which = ", for which of them" if any(task.subjects for task in tasks) else ""
+        which = ", for which subjects" if any(task.subjects for task in tasks) else ""
         yield f"All core participants see whether you have sent it{which}, and whether it was late."
 
 
@@ -114,7 +114,7 @@ def _narrower(form: CompiledForm, rooms: str) -> Iterator[str]:
         yield f"{_listed(names)}: {readers}."
     private = [f"“{field['label']}”" for field in leaves(form) if field.get("private")]
     if private:
-        yield f"{_listed(private)}: this is shown to nobody, and stays in the file that you send."
+        yield f"{_listed(private)}: nobody is shown this; it stays in the file that you send."
 
 
 def _published(seminar: Seminar, form: CompiledForm) -> Iterator[str]:
@@ -132,7 +132,7 @@ def _published(seminar: Seminar, form: CompiledForm) -> Iterator[str]:
         )
     elif has_notes:
         yield (
-            "A sentence of it is published only if the organisers choose it, without names and "
+            "A sentence from it is published only if the organisers choose it, without names and "
             "countries."
         )
     elif form["audience"] != "public":
@@ -149,7 +149,7 @@ def _totals(form: CompiledForm) -> Iterator[str]:
         also = f", core participants also by {by}" if by else ""
         yield f"Everybody sees totals over all countries{also}."
     if form.get("totals"):
-        yield "Numbers are hidden where they are so small that they could tell who answered what."
+        yield "Numbers are hidden where they are so small that they could show who answered what."
 
 
 def leaves(form: CompiledForm) -> Iterator[AnswerField]:

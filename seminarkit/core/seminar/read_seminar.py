@@ -95,7 +95,7 @@ def _duplicate_ids(seminar: Seminar) -> Iterator[Problem]:
             if count[name] > 1:
                 yield (
                     loc,
-                    f"the {kind} '{name}' is there {count[name]} times; give each its own id.",
+                    f"the {kind} '{name}' occurs {count[name]} times; give each its own id.",
                 )
 
 
@@ -168,7 +168,7 @@ def _roles_and_kinds(seminar: Seminar, file: YamlFile) -> Iterator[Problem]:
         for i, name in enumerate(names[:own_count]):
             if name in (*names[:i], *names[own_count:]):
                 where = file.describe((block, i))
-                owner = "the kit's own" if name in names[own_count:] else "taken"
+                owner = "used by the kit" if name in names[own_count:] else "taken"
                 yield (block, i, "name"), f"{where}: this name is {owner}; write another one."
     references: list[tuple[Loc, str, str, Sequence[str]]] = [
         ((*at, "role"), "role", part.role, roles) for at, part in parts_of(seminar)
@@ -196,8 +196,8 @@ def _invalid_times(seminar: Seminar) -> Iterator[Problem]:
         if session.end <= session.start:
             yield (
                 ("sessions", i, "end"),
-                f"session '{session.id}' ends at {session.end:%H:%M}, not after it starts "
-                f"({session.start:%H:%M}); swap the two or mend one.",
+                f"session '{session.id}' must end after it starts: it ends at "
+                f"{session.end:%H:%M}, and starts at {session.start:%H:%M}; correct one of them.",
             )
         for j, item in enumerate(session.items):
             if item.start and not session.start <= item.start < session.end:
@@ -217,5 +217,5 @@ def _delegations(seminar: Seminar) -> Iterator[Problem]:
             if not person.id.startswith(f"{code}-"):
                 yield (
                     ("delegations", code, i, "id"),
-                    f"'{person.id}' stands in the delegation of {code}; write '{code}-{i + 1}'.",
+                    f"'{person.id}' is in the delegation of {code}; write '{code}-{i + 1}'.",
                 )

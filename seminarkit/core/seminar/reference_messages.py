@@ -58,7 +58,8 @@ def _profiles(seminar: Seminar, form: CompiledForm) -> Iterator[Breach]:
             required = seminar.delegation.must_include
             if required and required not in offered:
                 words = (
-                    f"each delegation must include the profile '{required}', and no choice is it."
+                    f"each delegation must include the profile '{required}', but it is not a "
+                    "choice here."
                 )
                 yield Breach("nominee_profile", words)
 

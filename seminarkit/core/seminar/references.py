@@ -53,7 +53,7 @@ def _people(seminar: Seminar) -> Iterator[Problem]:
         if is_id_of_delegation(person):
             yield (
                 ("people", person),
-                f"'{person}' is how people of delegations are named; call this person otherwise.",
+                f"'{person}' looks like the id of a delegation member; write another id.",
             )
 
 
@@ -94,20 +94,23 @@ def _task(
     if is_per_group and not task.sessions:
         yield ("per",), f"a {task.per} fills it in per group; write sessions: [SESSION, …]."
     if task.sessions and not is_per_group:
-        yield ("sessions",), f"it is for each {task.per}; with sessions write per: chair."
+        yield (
+            ("sessions",),
+            f"it is per {task.per}, but has sessions; with sessions, write per: chair.",
+        )
     if task.sessions and task.subjects:
-        yield ("subjects",), "it has sessions, so it is about groups; take the subjects out."
+        yield ("subjects",), "it has sessions, so it is about groups; remove the subjects."
     for name in task.subject_names:
         if name not in task.subjects:
             hint = did_you_mean(name, task.subjects)
             yield ("subject_names", name), f"'{name}' is not one of its subjects.{hint}"
     if task.needed and task.needed > max(len(task.subjects), 1):
         number = len(task.subjects)
-        yield ("needed",), f"{task.needed} are needed, and it has {number} subjects."
+        yield ("needed",), f"needed: is {task.needed}, but the number of subjects is {number}."
     if task.joint and task.per != "delegation":
-        yield ("joint",), f"only a form per delegation can be joint; it is per {task.per}."
+        yield ("joint",), f"only a form per delegation can be joint; this one is per {task.per}."
     if task.joint and task.subjects:
-        yield ("joint",), "a joint form has no subjects."
+        yield ("joint",), "a joint form cannot have subjects; remove them."
     if task.per == "presenter" and not task.subjects:
         yield ("per",), "presenters fill it in per case study; write subjects: [CASE, …]."
     yield from _prefilled(task, forms.get(task.form), cases)

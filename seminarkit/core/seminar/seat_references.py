@@ -25,7 +25,7 @@ def seat_problems(seminar: Seminar, forms: Mapping[str, CompiledForm]) -> Iterat
         elif session.groups:
             yield (
                 (*at, "groups"),
-                f"session '{session.id}' has groups and no seats:, so nobody is seated in them; "
+                f"session '{session.id}' has groups but no seats:, so nobody has a seat in them; "
                 "write seats: {size: [5, 20]}.",
             )
         if session.seats and not (session.groups or session.cases):
@@ -37,7 +37,7 @@ def _without_groups(seminar: Seminar, at: Loc, session: Session) -> Iterator[Pro
     before = seminar.sessions[: seminar.sessions.index(session)]
     with_cases = [earlier for earlier in before if earlier.kind == session.kind and earlier.cases]
     if kind_of(seminar, session).groups != "cases" or not with_cases:
-        yield at, f"session '{session.id}' has seats, and neither groups: nor cases:."
+        yield at, f"session '{session.id}' has seats, but neither groups: nor cases:."
 
 
 def _seats(
@@ -54,13 +54,13 @@ def _seats(
     if seats.registration == "required" and not seats.comes:
         yield (
             (*at, "seats", "registration"),
-            f"session '{session.id}' is for those who register, and comes: names no answer.",
+            f"session '{session.id}' is for people who register, but comes: names no answer.",
         )
     field = fields.get(seats.comes or "")
     if field and (missing := [name for name in ATTENDANCE if name not in _choices(field)]):
         yield (
             (*at, "seats", "comes"),
-            f"'{seats.comes}' says who comes, and has no choice named '{missing[0]}'; "
+            f"'{seats.comes}' says who comes, but has no choice named '{missing[0]}'; "
             f"it has: {', '.join(_choices(field)) or 'none'}.",
         )
     wishes = {name for answer in seats.wishes if (f := fields[answer]) for name in _choices(f)}
@@ -75,7 +75,7 @@ def _impossible_wishes(at: Loc, session: Session, wishes: Collection[str]) -> It
             hint = did_you_mean(group.wished_as, wishes)
             yield (
                 (*at, "groups", number, "wished_as"),
-                f"'{group.wished_as}' is not a choice of what people wish for.{hint}",
+                f"'{group.wished_as}' is not one of the choices that people can wish for.{hint}",
             )
     for number, case in enumerate(session.cases if not session.groups else ()):
         if case not in wishes:
@@ -95,7 +95,7 @@ def _question(answer: str, forms: Mapping[str, CompiledForm]) -> tuple[AnswerFie
         hint = did_you_mean(question, fields)
         return None, f"the form '{name}' does not ask '{question}'.{hint}"
     if fields[question]["type"] != "select_one":
-        return None, f"'{answer}' is not a choice of one; its type must be select_one."
+        return None, f"'{answer}' does not ask for one choice; its type must be select_one."
     return fields[question], ""
 
 

@@ -63,7 +63,8 @@ def _size(value: tuple[int, int]) -> tuple[int, int]:
     low, high = value
     if not 1 <= low <= high:
         raise ValueError(
-            f"groups of {low} to {high} cannot be; write two numbers from 1 up, the smaller first."
+            f"groups of {low} to {high} are not possible; write two numbers of at least 1, the "
+            "smaller first."
         )
     return value
 

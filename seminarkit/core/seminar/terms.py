@@ -34,8 +34,8 @@ def _cell(value: Any) -> Any:
     if isinstance(value, dict) and "place" in value:
         return value
     raise ValueError(
-        f"'{value}' is no answer; write {{answer: true, place: ...}} or unknown, where the text "
-        "is silent."
+        f"'{value}' is not an answer; write {{answer: true, place: ...}}, or unknown if the text "
+        "does not say."
     )
 
 
@@ -154,7 +154,7 @@ def _duplicates(
     count = Counter(entry.id for entry in entries)
     for i, entry in enumerate(entries):
         if count[entry.id] > 1:
-            text = f"the id '{entry.id}' is there {count[entry.id]} times; give each its own."
+            text = f"the id '{entry.id}' occurs {count[entry.id]} times; give each its own id."
             yield file.line((key, i, "id")), text
 
 

@@ -96,7 +96,7 @@ def _minutes(session: Session) -> Iterator[Finding]:
     timed = [item.minutes for item in session.items if item.minutes and not item.start]
     loose = sum(1 for item in session.items if not item.minutes and not item.start)
     if timed and sum(timed) != session.minutes:
-        rest = f"; {loose} more items have no minutes" if loose else ""
+        rest = f"; items without minutes: {loose}" if loose else ""
         yield Finding(
             "time",
             session.id,
@@ -104,7 +104,7 @@ def _minutes(session: Session) -> Iterator[Finding]:
         )
     elif loose > 1:
         yield Finding(
-            "time", session.id, f"{loose} items share {session.minutes} minutes, none has its own."
+            "time", session.id, f"{loose} items share {session.minutes} minutes; none has its own."
         )
 
 

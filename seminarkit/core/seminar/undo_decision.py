@@ -29,7 +29,7 @@ def line_of(everything: Everything, text: str) -> Logged:
     if decision:
         return Logged(decision, entry)
     if entry.redacted:
-        raise SeminarError("That line was of somebody who was forgotten: nothing of it is left.")
+        raise SeminarError("That decision was about a forgotten person: nothing of it is left.")
     kind = shown_name(str(entry.values.get("kind")))
     raise SeminarError(
         f"This version of the kit does not know what '{kind}' decides, so it cannot be taken back "
@@ -46,7 +46,7 @@ def undone(everything: Everything, chosen: Logged, at: str) -> Undone:
     names = short_ids([entry.id for entry, _ in everything])
     if isinstance(decision, PersonForgotten):
         raise SeminarError(
-            "Who was forgotten cannot be brought back: what they had sent is not here any more. "
+            "A forgotten person cannot be brought back: what they sent is no longer here. "
             "Write them into seminar.yml under another id, and ask them to send it again."
         )
     valid = in_force(lines)
@@ -56,7 +56,7 @@ def undone(everything: Everything, chosen: Logged, at: str) -> Undone:
             f" To have it again: seminar undo {names[line.entry.id]}" for line in revoking
         )
         raise SeminarError(
-            f"{names[chosen.entry.id]} is taken back already ({decision_words(decision)}).{how}"
+            f"{names[chosen.entry.id]} was already taken back ({decision_words(decision)}).{how}"
         )
     if later := later_decisions(lines, chosen)[::-1]:
         words = "; ".join(
@@ -64,8 +64,8 @@ def undone(everything: Everything, chosen: Logged, at: str) -> Undone:
         )
         order = ", then ".join(f"seminar undo {names[line.entry.id]}" for line in (*later, chosen))
         raise SeminarError(
-            f"{names[chosen.entry.id]} cannot be undone by itself, since later decisions build on "
-            f"it: {words}. In this order: {order}"
+            f"{names[chosen.entry.id]} cannot be undone on its own, as later decisions build on "
+            f"it: {words}. Undo them in this order: {order}"
         )
     return Undone(chosen.entry.id, decision.kind, list(decision.decides_on), at=at)
 
@@ -79,10 +79,10 @@ def choice(everything: Everything, chosen: Logged, seen: Seen, at: str) -> Decis
     sides = {line.entry.id for conflict in conflicts(lines) for line in conflict}
     if chosen.entry.id not in sides:
         names = short_ids([entry.id for entry, _ in everything])
-        hint = f" In conflict are: {', '.join(names[id_] for id_ in sides)}." if sides else ""
+        hint = f" These are in conflict: {', '.join(names[id_] for id_ in sides)}." if sides else ""
         raise SeminarError(
-            f"Nothing stands against {names[chosen.entry.id]} ({decision_words(decision)}): there "
-            f"is nothing to choose.{hint}"
+            f"{names[chosen.entry.id]} ({decision_words(decision)}) is not in conflict with any "
+            f"other decision: there is nothing to choose.{hint}"
         )
     if isinstance(decision, VersionChosen):  # it also counts over later arrivals of the other copy
         return replace(decision, seen=seen, at=at, by="", id="")
@@ -100,8 +100,8 @@ def holds_now(lines: Sequence[Logged], of: Logged) -> str:
         counts = any(line.entry.id == of.entry.id for line in counted)
         return f"{'It counts' if counts else 'It does not count'}: {decision_words(of.decision)}."
     if any(sides[0].decision.decides_on == subject for sides in conflicts(lines)):
-        return "Decisions on it stand against each other:"
+        return "The decisions on it are in conflict:"
     same_subject = [line for line in counted if line.decision.decides_on == subject]
     if not same_subject:
-        return "Nothing is decided on that now: it is as if it had never been."
+        return "Nothing is decided on that now, as if the decision had never been made."
     return f"What holds now: {decision_words(same_subject[-1].decision)}."

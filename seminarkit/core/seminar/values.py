@@ -24,10 +24,10 @@ PROFILES = {
 def _clock(value: Any) -> Any:
     text = str(value)
     if not re.fullmatch(r"\d{1,2}:\d{2}", text):
-        raise ValueError(f"'{text}' is no time of day; write it as 09:45.")
+        raise ValueError(f"'{text}' is not a time of day; write it as 09:45.")
     hour, minute = (int(part) for part in text.split(":"))
     if hour > 23 or minute > 59:
-        raise ValueError(f"'{text}' is no time of day; the last one is 23:59.")
+        raise ValueError(f"'{text}' is not a time of day; the last one is 23:59.")
     return time(hour, minute)
 
 
@@ -43,8 +43,8 @@ def _with_plausible_year(value: Moment) -> Moment:
     """Return a date that exists in all time zones; raises ValueError for a distant year."""
     if not _FIRST_YEAR <= value.year <= _LAST_YEAR:
         raise ValueError(
-            f"the year of '{value.isoformat()[:10]}' is not from {_FIRST_YEAR} to {_LAST_YEAR}; "
-            "write the date as 2020-11-26."
+            f"the year of '{value.isoformat()[:10]}' is not between {_FIRST_YEAR} and "
+            f"{_LAST_YEAR}; write the date as 2020-11-26."
         )
     return value
 
@@ -66,8 +66,8 @@ def due_moment(value: Any) -> datetime:
         moment = datetime.combine(date.fromisoformat(parts[1]), clock)
     except ValueError:
         raise ValueError(
-            f"'{value}' is no day; write it as 2020-11-24, or with a time of day in the seminar's "
-            "own zone as 2020-11-24 13:45."
+            f"'{value}' is not a date; write it as 2020-11-24, or with a time of day in the "
+            "seminar's own zone as 2020-11-24 13:45."
         ) from None
     return _with_plausible_year(moment)
 
@@ -78,7 +78,7 @@ def _zone(value: str) -> str:
     except (ZoneInfoNotFoundError, ValueError):
         hint = did_you_mean(value, available_timezones())
         raise ValueError(
-            f"'{value}' is no time zone; write one as Europe/Brussels.{hint}"
+            f"'{value}' is not a time zone; write one such as Europe/Brussels.{hint}"
         ) from None
 
 

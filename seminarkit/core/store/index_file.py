@@ -12,8 +12,8 @@ DAMAGED = (
     "files."
 )
 UNREADABLE = (
-    "{} could not be read; perhaps another account is writing to it now. Run this again. If it "
-    "stays so, somebody who may write here runs: seminar collect"
+    "{} could not be read; perhaps another account is writing to it now. Run this again. If "
+    "that does not help, ask somebody who may write here to run: seminar collect"
 )
 
 

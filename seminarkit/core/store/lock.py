@@ -59,7 +59,7 @@ def writing(lock: Path) -> Iterator[None]:
 def serving(lock: Path) -> Iterator[None]:
     """Hold the lock of the forms server; raises BusyError if another server runs."""
     message = _BusyMessage(
-        f"The forms of {lock.parent} are served already", "End that 'seminar serve' first."
+        f"The forms of {lock.parent} are already being served", "Stop that 'seminar serve' first."
     )
     with _locked(lock, 0, None, message):
         yield
@@ -104,8 +104,9 @@ def _lock(lock: Path, file: int) -> bool | None:
         return lock_file(file)
     except OSError as error:
         _warn_once(
-            f"This disk has no locks: {lock.parent} ({error.strerror}). The note {lock.name}.who "
-            "keeps two runs apart instead. A folder on a disk of this computer is safer."
+            f"This disk has no locks: {lock.parent} ({error.strerror}). The file {lock.name}.who "
+            "prevents two runs at the same time instead. A folder on a disk of this computer is "
+            "safer."
         )
         return None
 
@@ -129,10 +130,10 @@ def _busy_text(message: _BusyMessage, note: Path, max_seconds: float | None) -> 
         return text
     advice = f"delete {note.name} and run this again"
     if max_seconds is not None:
-        advice += f", or wait: after {max_seconds / 3600:.0f} hour it counts no more"
+        advice += f", or wait: after {max_seconds / 3600:.0f} hour it no longer counts"
     return (
-        f"{text} Two computers may not write to one folder at the same time: agree who does. If "
-        f"nothing runs there any more, {advice}."
+        f"{text} Two computers may not write to one folder at the same time: agree who writes. If "
+        f"nothing is running there any more, {advice}."
     )
 
 

@@ -111,7 +111,7 @@ def drop_stale_note(note: Path, max_seconds: float | None, warn: Callable[[str],
         if is_stale and note.read_bytes() == content:
             note.unlink()
             if holder and not holder.is_here:
-                warn(f"The note of {holder.words}, was put away: no run takes so long.")
+                warn(f"The note of {holder.words}, was deleted: no run takes that long.")
 
 
 def _holder(text: bytes) -> Holder | None:

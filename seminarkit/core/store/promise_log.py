@@ -18,7 +18,7 @@ from seminarkit.core.store.line_formats import is_known
 from seminarkit.core.store.lock import writing
 
 Promises = Mapping[tuple[str, str], Promise]  # by form and its version
-_CURE = "Put back the file from a copy; it says who may read what was sent."
+_CURE = "Put the file back from a copy. It says who may read what was sent."
 
 
 class _PromiseLine(TypedDict):

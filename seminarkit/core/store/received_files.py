@@ -28,8 +28,8 @@ from seminarkit.core.store.tombstones import Tombstones
 
 _CHUNK = 1 << 20
 _HELP = (
-    "Bring it back from another copy of the seminar's folder: seminar merge PATH. If there is "
-    "none: seminar collect --without NAME"
+    "Get it from another copy of the seminar's folder: seminar merge PATH. If no copy has it: "
+    "seminar collect --without NAME"
 )
 _OPTIONAL_KEYS = ("forgotten", "redacted_from")
 _REQUIRED_KEYS = ("sha256", "name", "size", "received_at")
@@ -213,9 +213,9 @@ class Received:
             return ""
         file = f"The received file {arrival.sha256[:12]}… ('{shown_name(arrival.name)}')"
         if not path.is_file():
-            return f"{file} is missing: it has not come yet from another copy, or is lost. {_HELP}"
+            return f"{file} is missing: another copy has not sent it yet, or it is lost. {_HELP}"
         if not self.is_whole(arrival.sha256):
-            return f"{file} is not as it came: its bytes have changed. {_HELP}"
+            return f"{file} has changed since it was received. {_HELP}"
         return ""
 
     def mend(self) -> None:

@@ -21,7 +21,7 @@ from seminarkit.core.store.line_formats import is_hash
 
 What = Literal["file", "answers", "person", "line", "let go"]
 _FORGOTTEN_KIND = f'"kind": "{FORGOTTEN}"'.encode()
-_CURE = "Put back the file from a copy; by it what was forgotten is not taken in again."
+_CURE = "Put the file back from a copy. Without it, what was forgotten could be taken in again."
 
 
 class Tombstones:

@@ -72,17 +72,17 @@ def test_a_piece_comes_back_from_json_as_it_was(piece: Piece) -> None:
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        ({"kind": "texts", "line": []}, "knows no kind 'texts' of piece. Did you mean 'text'?"),
-        ({"line": []}, "knows no kind None"),
+        ({"kind": "texts", "line": []}, "does not know the kind 'texts'. Did you mean 'text'?"),
+        ({"line": []}, "does not know the kind None"),
         ([], "it is not an object"),
         ("<b>", "it is not an object"),
         ({"kind": "text"}, "text has no 'line'"),
         ({"kind": "text", "line": "words"}, "text.line is not a list"),
-        ({"kind": "text", "line": [{"text": 3}]}, "text.line[0].text is of a wrong type"),
+        ({"kind": "text", "line": [{"text": 3}]}, "text.line[0].text has the wrong type"),
         ({"kind": "text", "line": [], "html": "<b>"}, "has an unknown field 'html'"),
         ({"kind": "heading", "text": "x", "level": 9}, "heading.level is not one of 2, 3, 4"),
-        ({"kind": "group", "pieces": [{"kind": "?"}]}, "knows no kind '?'"),
-        ({"kind": ["text"], "line": []}, "knows no kind"),
+        ({"kind": "group", "pieces": [{"kind": "?"}]}, "does not know the kind '?'"),
+        ({"kind": ["text"], "line": []}, "does not know the kind"),
         (
             {"kind": "chart", "finding": "", "alt": "", "drawing": {"width": True}},
             "chart.drawing has no 'height'",
@@ -110,12 +110,12 @@ def test_pieces_nested_without_end_are_refused() -> None:
 @pytest.mark.parametrize(
     ("data", "problem"),
     [
-        ({"kind": "table", "name": "t", "caption": "", "columns": [{"name": "a", "label": "A"}], "groups": [{"rows": [[{"value": 1}, {"value": 2}]]}]}, "rows that are not as long as its head"),
-        ({"kind": "table", "name": "t", "caption": "", "columns": [{"name": "a", "label": "A"}], "groups": [{"rows": [[{"value": float("nan")}]]}]}, "no number that a table can hold"),
-        ({"kind": "table", "name": "t", "caption": "", "columns": [{"name": "a", "label": "A"}], "groups": [{"rows": [[{"value": 10**400}]]}]}, "no number that a table can hold"),
-        ({"kind": "picture", "data": "%%%", "type": "image/png"}, "holds no picture"),
-        ({"kind": "picture", "data": "PHN2Zy8+", "type": "image/png"}, "holds no picture of the type image/png"),
-        ({"kind": "picture", "data": "iVBORw0KGgo=", "type": "image/png"}, "holds a picture that is broken or too large"),
+        ({"kind": "table", "name": "t", "caption": "", "columns": [{"name": "a", "label": "A"}], "groups": [{"rows": [[{"value": 1}, {"value": 2}]]}]}, "a row with more or fewer cells than its head"),
+        ({"kind": "table", "name": "t", "caption": "", "columns": [{"name": "a", "label": "A"}], "groups": [{"rows": [[{"value": float("nan")}]]}]}, "not a number that a table can show"),
+        ({"kind": "table", "name": "t", "caption": "", "columns": [{"name": "a", "label": "A"}], "groups": [{"rows": [[{"value": 10**400}]]}]}, "not a number that a table can show"),
+        ({"kind": "picture", "data": "%%%", "type": "image/png"}, "does not contain a picture"),
+        ({"kind": "picture", "data": "PHN2Zy8+", "type": "image/png"}, "does not contain a picture of the type image/png"),
+        ({"kind": "picture", "data": "iVBORw0KGgo=", "type": "image/png"}, "contains a picture that is damaged or too large"),
     ],
 )  # fmt: skip
 def test_what_no_writer_could_show_is_refused(data: dict[str, object], problem: str) -> None:

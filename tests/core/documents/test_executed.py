@@ -69,7 +69,7 @@ def test_pieces_and_markdown_come_in_the_order_of_their_cells() -> None:
 @pytest.mark.parametrize(
     ("output", "words"),
     [
-        (shown({"application/vnd.jupyter.widget-view+json": {}, "text/plain": "x"}), "a page has none"),
+        (shown({"application/vnd.jupyter.widget-view+json": {}, "text/plain": "x"}), "does not work on a page"),
         (shown({"text/plain": "Dossier(data={…"}), "shows a value as text"),
         ({"output_type": "stream", "name": "stdout", "text": "hello"}, "prints text"),
         ({"output_type": "error", "ename": "E", "evalue": "", "traceback": []}, "ends with an error"),
@@ -78,7 +78,7 @@ def test_pieces_and_markdown_come_in_the_order_of_their_cells() -> None:
         (shown({"image/gif": "R0lGODlh"}), "cannot be read"),
         (shown({"image/png": png(60_001, 60_001)}), "cannot be read"),
         (shown({"text/html": "<script>x</script>"}), "shows HTML"),
-        (shown({"image/png": png()}), "that nothing describes"),
+        (shown({"image/png": png()}), "without a description"),
     ],
 )  # fmt: skip
 def test_what_no_document_shows_is_remarked_with_its_cell(output: Any, words: str) -> None:
@@ -168,7 +168,9 @@ def test_a_notebook_of_an_earlier_kit_is_refused_by_its_documents() -> None:
     document = read(markdown("# x"), code(shown({"text/html": "<p>old</p>"})))
     (remark,) = document.remarks
     assert "cell 2 shows HTML, which is not published" in remark
-    with pytest.raises(SeminarError, match=r"cell 2 holds no piece.*Run it again: seminar report"):
+    with pytest.raises(
+        SeminarError, match=r"cell 2 has no output that.*Run the report again: seminar report"
+    ):
         with_pieces(document)
     assert with_pieces(read(markdown("# x"))).title == "x"
 

@@ -95,7 +95,7 @@ def test_a_workbook_holds_any_text_and_any_name() -> None:
         if "xx" in (t.text or "")
     )
     assert len(long) < 32_768
-    assert long.endswith("the CSV file has it all]")
+    assert long.endswith("the whole text is in the CSV file]")
 
 
 def test_the_same_tables_give_the_same_bytes() -> None:

@@ -72,7 +72,7 @@ def test_a_question_has_never_more_readers_than_its_form(
 def test_a_question_does_not_tell_what_another_one_hides(tmp_path: Path) -> None:
     """P01: whoever reads the second answer knows that the first was yes."""
     asked = "relevant: ${first} = 'yes'"
-    with pytest.raises(FileError, match="learns that one too"):
+    with pytest.raises(FileError, match="also learn the answer to"):
         compiled(tmp_path, "core", "audience: organisers", asked)
     hidden = f"{asked}\n    audience: organisers"
     assert compiled(tmp_path, "core", "audience: organisers", hidden)
@@ -151,8 +151,8 @@ def test_a_form_of_ones_own_with_a_sentence_goes_on_to_work(tmp_path: Path) -> N
     path.write_text(text.replace("audience: core", "audience: core\nrooms: [d2-gruops]"), "utf-8")
     assert "Nobody" not in SeminarFolder(tmp_path).forms["questions"]["read_by"]
     shown = CliRunner().invoke(seminar, ["--folder", str(tmp_path), "check"]).output
-    assert "'read_by' is not shown any more: people are told 'The organisers, all core" in shown
-    assert "'rooms' names 'd2-gruops', which is no session or group. Did you mean" in shown
+    assert "'read_by' is no longer shown. People see 'The organisers, all core" in shown
+    assert "'rooms' names 'd2-gruops', which is not a session or group. Did you mean" in shown
 
 
 def test_a_consent_that_nobody_can_give_is_named(tmp_path: Path) -> None:
@@ -166,4 +166,4 @@ def test_a_consent_that_nobody_can_give_is_named(tmp_path: Path) -> None:
     path.write_text(text.replace('answer: "yes"', 'answer: "yse"', 1), "utf-8")
     shown = CliRunner().invoke(seminar, ["--folder", str(tmp_path), "check"])
     assert shown.exit_code == 0
-    assert "'consent' waits for 'yse', which is no choice of 'publish'" in shown.output
+    assert "'consent' needs the answer 'yse', which is not a choice of 'publish'" in shown.output

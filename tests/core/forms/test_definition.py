@@ -49,7 +49,7 @@ def test_a_form_compiles_to_json_with_its_expressions_as_trees(tmp_path: Path) -
 @pytest.mark.parametrize(
     ("old", "new", "line", "words"),
     [
-        ("${uses}", "${use}", 18, "${use} is no question of this form. Did you mean 'uses'?"),
+        ("${uses}", "${use}", 18, "${use} is not a question of this form. Did you mean 'uses'?"),
         (
             "choices: yes_no",
             "choices: yes_on",
@@ -67,15 +67,15 @@ def test_a_form_compiles_to_json_with_its_expressions_as_trees(tmp_path: Path) -
         ("name: why", "name: uses", 16, "the name 'uses' is used twice"),
         ("= 'no'", "== 'no'", 18, "before '='"),
         ("read_by: Nobody.", "audience: everybody", 4, "'audience' is 'everybody'; write one of"),
-        ("form: trial", "form: other", 1, "the form 'other' must stand in other.yml"),
+        ("form: trial", "form: other", 1, "the form 'other' must be in other.yml"),
         ("title: A trial", "title: A trial\ntitle: Twice", 4, "'title' is written twice"),
         ("    name: why", "\tname: why", 16, "a tab; indent with spaces"),
         ("label: Why?", "label: Why: so?", 17, "put the text in quotes"),
         ("relevant:", "unique: true\n    hint:", 18, "only a link in a repeat can be unique"),
         ('"1"', "first", 2, "'version' is 'first'"),
-        ("type: text", "type: text\n    fields: [{type: text, name: more, label: More}]", 15, "'why' holds questions: write 'type: group' or 'type: repeat'"),
-        ("read_by: Nobody.", "consent: {question: use, answer: yes}", 4, "'use' is no question of this form. Did you mean 'uses'?"),
-        ("read_by: Nobody.", "consent: {question: uses, answer: yes, shows: [whi]}", 4, "'whi' is no question of this form. Did you mean 'why'?"),
+        ("type: text", "type: text\n    fields: [{type: text, name: more, label: More}]", 15, "'why' contains questions: write 'type: group' or 'type: repeat'"),
+        ("read_by: Nobody.", "consent: {question: use, answer: yes}", 4, "'use' is not a question of this form. Did you mean 'uses'?"),
+        ("read_by: Nobody.", "consent: {question: uses, answer: yes, shows: [whi]}", 4, "'whi' is not a question of this form. Did you mean 'why'?"),
     ],
 )  # fmt: skip
 def test_each_mistake_is_told_with_line_and_cure(
@@ -96,7 +96,7 @@ def test_what_holds_no_answer_is_not_published(tmp_path: Path, kind: str) -> Non
     part = f"fields:\n  - type: {kind}\n    name: part\n    label: A part{inside}\n"
     for consent in ("question: part", "question: uses, shows: [part]"):
         text = f"{GOOD.replace('fields:', part)}consent: {{{consent}, answer: yes}}\n"
-        with pytest.raises(FileError, match="'part' is no question of this form"):
+        with pytest.raises(FileError, match="'part' is not a question of this form"):
             read_form(write(tmp_path, text), Offered({}, {}, {}))
 
 

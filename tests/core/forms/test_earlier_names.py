@@ -93,7 +93,7 @@ def test_a_form_leads_from_the_names_that_were_to_those_that_are(tmp_path: Path)
     ("old", "new", "line", "words"),
     [
         ("was: used", "was: why", 11, "'why' is a question of this form"),
-        ("was: lines", "was: because", 20, "'because' is named twice, at 'why' too"),
+        ("was: lines", "was: because", 20, "'because' is written twice, also at 'why'"),
         ("name: thanks,", "name: thanks, was: ta,", 26, "'thanks' asks nothing"),
         ("was: used", "was: Used!", 11, "use small letters"),
     ],

@@ -25,7 +25,7 @@ def test_python_gives_the_value_of_the_shared_vectors(case: dict[str, Any]) -> N
     ("text", "words"),
     [
         ("${a} == 1", "before '='"),
-        ("system('ls')", "'system' is no function"),
+        ("system('ls')", "'system' is not a function"),
         ("selected(${a})", "takes 2 values, not 1"),
         ("", "before 'the end'"),
         ("1 and", "before 'the end'"),
@@ -35,7 +35,7 @@ def test_python_gives_the_value_of_the_shared_vectors(case: dict[str, Any]) -> N
         ("regex(., '\\s+')", "read differently"),
         ("regex(., '(?i)a')", "read differently"),
         ("regex(., '[a')", "cannot be read"),
-        ("regex(., ${a})", "must stand in quotes"),
+        ("regex(., ${a})", "must be in quotes"),
         ("__import__('os')", "cannot be read"),
     ],
 )

@@ -131,7 +131,7 @@ def test_a_choice_holds_until_it_is_undone(two: Two) -> None:
         assert words(folder) == ["before", "Ana's"]
         assert folder.decisions.conflicts() == []
     refused = seminar(two[1].root, "choose", ids[1][:8], code=1).stderr
-    assert "Nothing stands against" in refused
+    assert "is not in conflict with any other decision" in refused
     seminar(two[1].root, "undo", newest_id(two[1]))
     assert words(two[1]) == ["before"]
     assert [s.entry.id for s in two[1].decisions.conflicts()[0]] == ids

@@ -28,7 +28,7 @@ def test_a_day_ends_at_its_last_minute() -> None:
 )
 def test_what_is_no_day_is_told_with_how_to_write_it(wrong: object) -> None:
     """O01."""
-    with pytest.raises(ValueError, match="is no day; write it as"):
+    with pytest.raises(ValueError, match="is not a date; write it as"):
         due_moment(wrong)
 
 

@@ -111,7 +111,7 @@ def test_a_kind_with_groups_is_closed(folder: SeminarFolder) -> None:
     own = OWN.replace("groups: named, ", "")
     session = ('end: "13:30"\n    access: core', 'end: "13:30"\n    access: public')
     kind = ("kind: strategy groups", "kind: workshop")
-    closed = "d2-groups    Discussion groups are for core participants; it says public."
+    closed = "d2-groups    Discussion groups are for core participants; its access is public."
     assert re.search(re.sub(" +", r"\\s+", closed), printed(written(folder, OWN, session, kind), "check"))  # fmt: skip
     assert "Discussion groups are for" not in printed(written(folder, own, session, kind), "check")
 
@@ -138,7 +138,7 @@ def test_a_brief_shows_a_role_of_ones_own(workshop: SeminarFolder) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
-        ("name: timekeeper", "name: chair", "role 'chair': this name is the kit's own; write another one"),
+        ("name: timekeeper", "name: chair", "role 'chair': this name is used by the kit; write another one"),
         ("name: coffee", "name: workshop", "kind of session 'workshop': this name is taken"),
         ("name: coffee", "name: ''", "'name' is ''; write some text"),
         ("needed_in: [panel]", "needed_in: [pannel]", "'kind' is 'pannel'. Did you mean 'panel'?"),

@@ -77,7 +77,7 @@ def test_an_answer_without_its_place_is_read_as_before(tmp_path: Path) -> None:
         ("[office]", "[ofice]", 5, "the source 'ofice' is not in sources.yml. Did you mean 'office'?"),
         ("    explanation: An office.\n", "", 2, "term 'neo' has no explanation; write 'explanation: …'."),
         ("id: neo", "id: N E O", 2, "use small letters, digits, - and _ only"),
-        ("terms:\n", "terms:\n  - {id: neo, term: x, explanation: y, sources: [office]}\n", 2, "the id 'neo' is there 2 times"),
+        ("terms:\n", "terms:\n  - {id: neo, term: x, explanation: y, sources: [office]}\n", 2, "the id 'neo' occurs 2 times"),
     ],
 )  # fmt: skip
 def test_a_mistake_in_the_glossary_has_its_line(
@@ -97,8 +97,8 @@ def test_a_mistake_in_the_glossary_has_its_line(
         ("[office]", "[ofice]", 12, "the source 'ofice' is not in sources.yml. Did you mean 'office'?"),
         ("size: unknown", "siez: true", 11, "the element 'siez' is not in elements: Did you mean 'size'?"),
         ("level: true, size: unknown", "level: true", 11, "definition 'first' has no size; write true, false or unknown"),
-        ("level: true", "level: perhaps", 11, "'perhaps' is no answer; write {answer: true, place: ...} or unknown"),
-        ("{id: size, label: Size}", "{id: level, label: Size}", 2, "the id 'level' is there 2 times"),
+        ("level: true", "level: perhaps", 11, "'perhaps' is not an answer; write {answer: true, place: ...}, or unknown"),
+        ("{id: size, label: Size}", "{id: level, label: Size}", 2, "the id 'level' occurs 2 times"),
     ],
 )  # fmt: skip
 def test_a_mistake_in_the_definitions_has_its_line(

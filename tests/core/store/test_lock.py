@@ -37,7 +37,7 @@ def test_who_holds_the_lock_is_named(folder: SeminarFolder) -> None:
         f"process {os.getpid()} of {our_name()} on the computer {socket.gethostname()}, since 20"
         in run.stderr
     )
-    assert "End that 'seminar serve' first." in run.stderr
+    assert "Stop that 'seminar serve' first." in run.stderr
     assert not folder.serving_lock.with_name(".seminar.serve.lock.who").exists()
 
 

@@ -82,14 +82,14 @@ def test_check_and_next_know_who_takes_notes(folder: SeminarFolder) -> None:
     seminar = seat(folder).seminar
     after = {(f.where, f.text) for f in check_programme(seminar)}
     assert ("d2-groups", "Two unnamed: group rapporteur (from the HERE).") in after
-    assert not [where for where, text in after if "not said yes" in text]
+    assert not [where for where, text in after if "not confirmed" in text]
     first, second = of_role(seminar, "group rapporteur")
     assert first.what == "Policy (d2-group-1): UA-2 Core participant 2, Ukraine"
     assert "12:30–13:30. Bring a computer with this sheet open" in first.how
     assert second.what == "Institutions (d2-group-2): to be named"
     group = seminar.seating["d2-groups"][0].model_copy(update={"confirmed": False})
     asked = seminar.model_copy(update={"seating": {**seminar.seating, "d2-groups": [group]}})
-    assert [f.where for f in check_programme(asked) if "not said yes" in f.text] == ["d2-group-1"]
+    assert [f.where for f in check_programme(asked) if "not confirmed" in f.text] == ["d2-group-1"]
     assert of_role(asked, "group rapporteur")[0].what.endswith("Ukraine, to be confirmed")
 
 

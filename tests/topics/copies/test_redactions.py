@@ -147,7 +147,7 @@ def test_a_merge_repairs_bytes_that_have_changed(two: SeminarFolder, tmp_path: P
     path = received.path(arrival.sha256)
     path.write_bytes(path.read_bytes() + b" ")
     (two.inbox / "q.ipynb").unlink()
-    assert "its bytes have changed" in seminar(two.root, "verify", code=1).stdout
+    assert "has changed since it was received" in seminar(two.root, "verify", code=1).stdout
     seminar(two.root, "merge", str(tmp_path / "copy"))
     assert not received.problem(arrival)
     assert (two.received / "spoilt" / arrival.sha256).is_file()

@@ -261,7 +261,7 @@ def test_a_missing_or_changed_received_file_is_lost_until_it_is_back(
     path.write_bytes(data[:-2] + b"X\n")
     collect(folder, rebuild=True)
     (lost,) = set_aside(folder)
-    assert lost.is_lost and "its bytes have changed" in lost.text
+    assert lost.is_lost and "has changed since it was received" in lost.text
     path.unlink()
     collect(folder, rebuild=True)
     (lost,) = set_aside(folder)

@@ -64,7 +64,7 @@ SENTENCES = {
     "version in words.ipynb": "version number is 'seven'",
     "date in words.ipynb": "saved at 'yesterday'",
     "answers of the wrong kind.ipynb": "'questions' is text, not a list of rows",
-    "no such choice.ipynb": "'oxford' is no choice",
+    "no such choice.ipynb": "'oxford' is not a choice",
     "answers nested deep.ipynb": "nested deeper than 20",
     "too many answers.ipynb": "201 answers; 200 is the limit",
     "an answer too long.ipynb": "50,001 characters; 50,000 is the limit",

@@ -415,7 +415,7 @@ def test_a_number_with_its_unit_is_told_and_kept(word: Any, expected: Expected) 
     assert part.reading
     assert part.reading.answers["examples"] == rows
     assert not part.reading.complete
-    assert "In 'Credits' stands '6 ECTS', which is no whole number" in part.remark
+    assert "In 'Credits' stands '6 ECTS', which is not a whole number" in part.remark
 
 
 def test_a_number_in_other_digits_is_a_number(word: Any, expected: Expected) -> None:
