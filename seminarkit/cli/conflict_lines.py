@@ -121,7 +121,7 @@ def _conflict(
     on = ", ".join(shown_name(word) for word in subject[1:])
     return {
         "subject": list(subject),
-        "what": f"On {on} ({subject[0]}), {len(sides)} decided without knowing of each other.",
+        "what": f"{len(sides)} decisions on {on} ({subject[0]}) were made independently.",
         "sides": [
             {
                 "id": names[side.entry.id],

@@ -18,16 +18,16 @@ def lacking(folder: SeminarFolder) -> Iterator[str]:
         for gap in log.gaps():
             who = maker(folder.received, gap.writer, "").words
             yield (
-                f"{log.path.stem.capitalize()} of {who}: {gap.here} lines are here, and there were "
-                f"{gap.known}. The rest has not come yet, or was set back: seminar merge or sync "
-                "with a copy that has it."
+                f"{log.path.stem.capitalize()} of {who}: {many(gap.here, 'line is', 'lines are')} "
+                f"here, but there were {gap.known}. The rest has not been received yet, or the log "
+                "was set back. Use seminar merge or sync with a copy that has the rest."
             )
         for writer in log.strangers():
             who = maker(folder.received, writer, "").words
             yield (
-                f"{log.path.stem.capitalize()} of {who} are not those that another copy knew: two "
-                "computers have written under one id, or the log was set back and gone on with. "
-                "Bring the other one: seminar merge PATH"
+                f"{log.path.stem.capitalize()} of {who} differ from those in another copy: two "
+                "computers have written under one id, or the log was set back and then continued. "
+                "Take in the other log: seminar merge PATH"
             )
 
 
@@ -36,14 +36,14 @@ def remarks(folder: SeminarFolder) -> Iterator[str]:
     for writer, people in not_yet(folder).items():
         who = maker(folder.received, writer, "").words
         yield (
-            f"{many(people, 'person who was', 'people who were')} forgotten may still be known to "
-            f"the copy of {who}: it has not met this one since, or has not "
-            "collected. Where that copy is no more, nothing is to be done."
+            f"{many(people, 'person who was', 'people who were')} forgotten may still be in the "
+            f"copy of {who}: it has not been merged with this one since, or has not run seminar "
+            "collect. If that copy no longer exists, there is nothing to do."
         )
     if unknown := folder.decisions.unknown():
         kinds = ", ".join(shown_name(kind) for kind in sorted(set(unknown)))
         yield (
             f"{many(len(unknown), 'decision is', 'decisions are')} of a kind that this version of "
-            f"the kit does not know ({kinds}). They are kept, and do not count here: install a "
-            "newer version."
+            f"the kit does not know ({kinds}). {'It is' if len(unknown) == 1 else 'They are'} "
+            "kept, but not counted here: install a newer version."
         )

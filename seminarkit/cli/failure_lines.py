@@ -14,14 +14,14 @@ def not_made_lines(failures: Sequence[NotMade]) -> list[str]:
     """Return lines for what failed, those that failed of the same together."""
     if not failures:
         return []
-    lines = [f"{many(len(failures), 'file')} could not be made; all others were."]
+    lines = [f"{many(len(failures), 'file')} could not be made; all others were made."]
     alike: dict[tuple[str, bool], list[str]] = {}
     for each in failures:
         alike.setdefault((each.reason, each.kept), []).append(each.path)
     for (reason, kept), paths in alike.items():
         names = ", ".join(paths[:_NAMED])
         names += f" and {len(paths) - _NAMED} more" if len(paths) > _NAMED else ""
-        stays = "The last good one stays." if kept else "There is none yet."
+        stays = "The last good one is kept." if kept else "There is no earlier one."
         lines.append(f"  failed  {names}: {reason} {stays}")
     return lines
 

@@ -63,7 +63,7 @@ def file_line(folder: SeminarFolder, each: Came) -> Line:
         f"{version.person}, receipt {version.receipt}"
         for version in each.versions
     )
-    name = "a file that was forgotten" if arrival.forgotten else f"came: {arrival.name}"
+    name = "a file that was forgotten" if arrival.forgotten else f"received: {arrival.name}"
     return {
         "kind": "file",
         "id": "",
@@ -116,11 +116,11 @@ def _why(
             for e in others
         )
 
-    against = f"against it stands {told(past.against)}" if past.against else ""
+    against = f"in conflict with {told(past.against)}" if past.against else ""
     if past.state == "undone":
-        return f"does not count: taken back by {told(past.because)}"
+        return f"does not count: undone by {told(past.because)}"
     if past.state == "replaced":
-        after = f"does not count any more: {told(past.because)} took its place"
+        after = f"no longer counts: replaced by {told(past.because)}"
         return f"{after}; {against}" if against else after
     if past.state == "waits":
         return f"does not count until somebody chooses; {against}".rstrip("; ")

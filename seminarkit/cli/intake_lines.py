@@ -92,7 +92,7 @@ def show_set_aside(folder: SeminarFolder) -> None:
     ):
         if those:
             names = "; ".join(shown_name(each.place) for each in those)
-            click.echo(f"Still {words}: {names}. What mends each: seminar collect")
+            click.echo(f"Still {words}: {names}. To see what to do about each: seminar collect")
 
 
 def _repeat_set_aside(folder: SeminarFolder, but_not: set[tuple[str, str]]) -> None:
@@ -102,7 +102,7 @@ def _repeat_set_aside(folder: SeminarFolder, but_not: set[tuple[str, str]]) -> N
         what = "still lost" if each.is_lost else "still set aside"
         click.echo(f"{what}: {shown_name(each.place)}\n    {each.text}")
     if any(not each.is_lost for each in waiting):
-        click.echo("Nothing to be done about one? seminar collect --settled NAME")
+        click.echo("If nothing is to be done about a file: seminar collect --settled NAME")
 
 
 def _show_countries(result: Collected) -> None:

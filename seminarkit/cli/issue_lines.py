@@ -24,15 +24,15 @@ def issue_line(title: str, numbers: Numbers) -> str:
     more, changed = numbers["more"], numbers["changed"]
     if not numbers["day"]:
         return (
-            f"{title}{part}: no numbers yet. {many(changed, 'answer')} came; numbers appear "
-            f"with {more} more."
+            f"{title}{part}: no numbers yet. {many(changed, 'answer was', 'answers were')} "
+            f"received; numbers appear with {more} more."
         )
     as_of = f"{numbers['day']} ({many(numbers['answered'], 'answer')})"
     if not changed:
         return f"{title}{part}: the numbers are those of {as_of}; no answer has changed since."
-    have = "1 answer has come or changed" if changed == 1 else f"{changed} have come or changed"
-    due = "" if numbers["over"] else f", or after {numbers['due']} if {SMALL} have come by then"
+    have = f"{many(changed, 'answer is', 'answers are')} new or changed since then"
+    due = "" if numbers["over"] else f", or after {numbers['due']} if there are {SMALL} by then"
     return (
-        f"{title}{part}: the numbers stay those of {as_of}: {have} since; new numbers appear with "
+        f"{title}{part}: the numbers are still those of {as_of}. {have}; new numbers appear with "
         f"{more} more{due}."
     )

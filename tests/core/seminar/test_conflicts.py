@@ -180,7 +180,7 @@ def test_nobody_is_left_of_a_nomination_that_was_not_chosen(two: Two) -> None:
     assert "GE-7" not in before
     ids = [side.entry.id for side in two[0].decisions.conflicts()[0]]
     shown = seminar(two[0].root, "nominate").stderr
-    assert "On GE (delegation), 2 decided without knowing of each other." in shown
+    assert "2 decisions on GE (delegation) were made independently." in shown
     assert "neither counts. What holds meanwhile: nothing was decided on it before" in shown
     seminar(two[0].root, "choose", ids[1])
     after = SeminarFolder(two[0].root).seminar
@@ -215,7 +215,7 @@ def test_each_command_shows_both_with_who_and_when(two: Two) -> None:
     assert "stand" not in seminar(root, "log", "AM").stdout
     seminar(root, "extend", "GE", "questions", "2020-11-25")
     assert seminar(root, "choose").stdout == (
-        "Nothing is to be chosen: no decisions are in conflict.\n"
+        "There is nothing to choose: no decisions are in conflict.\n"
     )
 
 

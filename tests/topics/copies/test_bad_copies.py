@@ -239,7 +239,7 @@ def test_names_that_differ_in_case(ana: Copy, ben: Copy) -> None:
     assert logs_of(ana)[f"logs/{ben.writer}/decisions.jsonl"] == log.read_bytes()
     # a whole folder that was doubled is not read twice
     shutil.copytree(log.parent, ana.root / "received" / "logs" / f"{ben.writer} (1)")
-    assert "all of it is here" in ana.do("status").err
+    assert "everything in it is also here" in ana.do("status").err
     assert len(ana.folder.decisions.lines()) == 1
 
 

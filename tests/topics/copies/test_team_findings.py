@@ -104,12 +104,12 @@ def test_conflict_copies(ana: Copy, ben: Copy) -> None:
     said = ben.do("status").err
     assert "decisions (Ana's conflicted copy 2026-11-29).jsonl is a copy with 2 decisions" in said
     assert "by Ana" in said and "GE-2-q1" in said and "GE" in said
-    assert "arrivals (1).jsonl is a copy; all of it is here. You can delete it." in said
+    assert "arrivals (1).jsonl is a copy; everything in it is also here. You can delete it." in said
     assert "seminar (1).db is a copy" in said and "seminar (conflicted copy).yml" in said
     took = ben.do("merge", "received/decisions (Ana's conflicted copy 2026-11-29).jsonl").out
     assert "New here: 2 decisions" in took
     assert ben.decided() == ana.decided() != []
-    assert "all of it is here" in ben.do("status").err
+    assert "everything in it is also here" in ben.do("status").err
     written = logs_of(ben)[f"logs/{ana.writer}/decisions.jsonl"]
     assert written == ana.log("decisions").read_bytes()
 
