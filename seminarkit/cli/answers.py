@@ -40,7 +40,12 @@ from seminarkit.core.submissions.received_answers import (
 from seminarkit.topics.progress.unread_messages import remember_read
 
 _WIDEST = 100
-_SITES = ("public", "core", "groups", "chairs")  # in output/: others than organisers read these
+_SITES = (
+    "public",
+    "core",
+    "groups",
+    "chairs",
+)  # in output/, not for organisers only
 ByForm = Mapping[str, Sequence[FilledForm]]
 
 
@@ -119,7 +124,7 @@ def command(
 
 
 def _check_place(folder: SeminarFolder, target: Path) -> None:
-    """Raise UsageError for a folder that others than organisers get: there the tables are read."""
+    """Raise UsageError for a folder inside a site that people other than organisers read."""
     place = Path(os.path.realpath(target))
     sites = {Path(os.path.realpath(folder.site(name))): name for name in _SITES}
     for above in (place, *place.parents):
@@ -134,7 +139,7 @@ def _check_place(folder: SeminarFolder, target: Path) -> None:
 
 
 def _forms(folder: SeminarFolder, form: str | None, question: str | None) -> list[str]:
-    """Return the forms asked for; raises UsageError with a near match for what is not there."""
+    """Return the names of the requested forms; raises UsageError with a near match."""
     if form is not None and form not in folder.forms:
         raise UsageError(
             f"'{form}' is not a form of this seminar.{did_you_mean(form, folder.forms)} "

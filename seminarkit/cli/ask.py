@@ -66,7 +66,7 @@ def command(
 
 
 def _answered(folder: SeminarFolder, who: str, form: str, about: str) -> Submission:
-    """Return the one version that is asked about; raises UsageError where it is none or several."""
+    """Return the only matching submission; raises UsageError for none or several."""
     people = {person.id for each in folder.seminar.delegations.values() for person in each}
     code = who[:2].upper() if who.upper() in people else folder.country(who)
     found = [

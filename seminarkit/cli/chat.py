@@ -83,7 +83,7 @@ def command(folder: SeminarFolder, file: Path, session: str, dry_run: bool, as_j
 
 
 def _counts(chat: Chat, questions: int, dry_run: bool) -> str:
-    """Return how much was said to everyone, and what was left out, each as what it is."""
+    """Return the number of lines to everyone, and of lines left out by kind, in words."""
     out = [
         many(number, *words)
         for number, words in (

@@ -109,7 +109,7 @@ def _content(folder: SeminarFolder) -> list[Finding]:
 
 
 def _promised(folder: SeminarFolder) -> Iterator[Finding]:
-    """Yield a finding for each form that is for more people than it was under the same version."""
+    """Yield a finding for each form with a wider audience than its version promised."""
     promises = read_promises(folder)
     for name, form in folder.forms.items():
         promise = promises.get((name, form["version"]))
@@ -126,8 +126,9 @@ def _promised(folder: SeminarFolder) -> Iterator[Finding]:
 
 
 def _without_question(folder: SeminarFolder) -> Iterator[Finding]:
-    """Yield what came and has no question any more. A store that cannot be read is not our matter:
-    the command that needs it names what is wrong.
+    """Yield a finding for answers whose question was removed or renamed.
+
+    An unreadable store is ignored here: commands that need it report the error.
     """
     with suppress(SeminarError):
         for lost in unasked_answers(folder, submissions(folder.database)):
@@ -135,7 +136,7 @@ def _without_question(folder: SeminarFolder) -> Iterator[Finding]:
 
 
 def _decided_groups(folder: SeminarFolder) -> Iterator[Finding]:
-    """Yield where the groups that were decided differ from the programme, or cannot be so."""
+    """Yield differences between the decided groups and the programme."""
     from seminarkit.topics.groups.differences import differences
 
     for sentence in differences(folder.seminar):
@@ -143,7 +144,7 @@ def _decided_groups(folder: SeminarFolder) -> Iterator[Finding]:
 
 
 def _own_notebooks(folder: SeminarFolder) -> Iterator[Finding]:
-    """Yield what keeps the seminar's own notebooks from being used, and what is unusual in them."""
+    """Yield errors and unusual things in the seminar's own notebooks."""
     from seminarkit.reports.notebook_checks import check_report_notebooks
     from seminarkit.topics.packs.form_notebook import read_prose
 

@@ -92,7 +92,7 @@ def command(
 
 
 def let_go_here(folder: SeminarFolder) -> None:
-    """Forget here whose time of grace is over, and who was forgotten on another copy."""
+    """Forget people whose grace period is over or who were forgotten on another copy."""
     from seminarkit.forgetting.other_copies import due, forget_when_due, let_go, pending
 
     if not (due(folder) or pending(folder)):
@@ -111,7 +111,7 @@ def let_go_here(folder: SeminarFolder) -> None:
 
 
 def _settle(folder: SeminarFolder, settled: tuple[str, ...], without: tuple[str, ...]) -> None:
-    """Log that nothing is to be done about files, or that they are given up; raises UsageError."""
+    """Log files as settled or as given up; raises UsageError for an unknown name."""
     waiting = set_aside(folder)
     aside = _meant([each for each in waiting if not each.is_lost], settled, "set aside")
     lost = _meant([each for each in waiting if each.is_lost], without, "lost")
@@ -125,7 +125,7 @@ def _settle(folder: SeminarFolder, settled: tuple[str, ...], without: tuple[str,
 
 
 def _meant(waiting: list[SetAside], names: tuple[str, ...], state: str) -> dict[str, str]:
-    """Return hash and name of each file that is named, by its name or how its hash begins."""
+    """Return hash and name of each requested file, given by name or by a prefix of its hash."""
     hashes: dict[str, str] = {}
     for name in names:
         meant = {

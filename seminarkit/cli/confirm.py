@@ -87,7 +87,7 @@ def command(folder: SeminarFolder, people: tuple[str, ...], dry_run: bool, as_js
 
 
 def _known(seminar: Seminar, name: str) -> str:
-    """Return the id of somebody of the seminar as it is written; nothing for anybody else."""
+    """Return the id of a person of the seminar in its usual spelling; empty if unknown."""
     people = [*everybody(seminar), *map(contact_id, seminar.contacts)]
     return {person.casefold(): person for person in people}.get(name.casefold(), "")
 

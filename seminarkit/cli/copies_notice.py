@@ -1,4 +1,4 @@
-"""What is to be said of the other copies of a seminar's folder, as far as their logs are here."""
+"""Remarks on other copies of a seminar's folder, from their logs in this copy."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from seminarkit.forgetting.other_copies import not_yet
 
 
 def lacking(folder: SeminarFolder) -> Iterator[str]:
-    """Yield a sentence for each log that goes less far here than somebody knew it."""
+    """Yield a sentence per log that is shorter here than in another copy, or differs."""
     for log in (folder.decisions.log, Received(folder.received).log):
         for gap in log.gaps():
             who = maker(folder.received, gap.writer, "").words
@@ -32,7 +32,7 @@ def lacking(folder: SeminarFolder) -> Iterator[str]:
 
 
 def remarks(folder: SeminarFolder) -> Iterator[str]:
-    """Yield what is no damage: copies that still hold somebody, decisions of a newer version."""
+    """Yield remarks: copies that have not forgotten somebody yet, decisions of newer versions."""
     for writer, people in not_yet(folder).items():
         who = maker(folder.received, writer, "").words
         yield (

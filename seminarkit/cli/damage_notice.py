@@ -1,4 +1,4 @@
-"""What each command says first: what a program that copies files set back, spoilt or doubled."""
+"""Warnings before each command: logs that a file-syncing program reverted or duplicated."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _AT_MOST = 10  # lines that are named one by one
 
 
 def look_back(folder: SeminarFolder) -> None:
-    """Bring back what is gone from the logs, and name it; name what lies beside them."""
+    """Restore lost lines of the logs, and report them and stray copies of the logs."""
     try:
         if places := list(changed(folder.root)):
             with writing(folder.lock):
@@ -84,7 +84,7 @@ def counted(log: str, lines: Sequence[Line]) -> str:
 
 
 def named(log: str, lines: Sequence[Line]) -> Iterator[str]:
-    """Yield what lines of a log say, a line each, the first ones of many."""
+    """Yield one line of text per log line, for the first ones."""
     for line in lines[:_AT_MOST]:
         yield f"    {shown_name(_words(log, line))}"
     if len(lines) > _AT_MOST:
@@ -92,7 +92,7 @@ def named(log: str, lines: Sequence[Line]) -> Iterator[str]:
 
 
 def _words(log: str, line: Line) -> str:
-    """Return what a line says; of a log that is no list for people, only when."""
+    """Return the content of a log line; only its time for logs not meant for people."""
     entry = line.entry
     at = str(entry.get("at", entry.get("received_at", entry.get("made_at", ""))))
     by = f", by {entry['by']}" if entry.get("by") else ""

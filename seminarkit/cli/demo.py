@@ -81,7 +81,7 @@ def command(ctx: click.Context, folder: Path | None) -> None:
 
 
 def _discuss(seminar: SeminarFolder) -> None:
-    """Take in the sample's chats, and what its chairs decided, as if both days were over."""
+    """Take in the sample's chats and its decisions on questions, as if both days were over."""
     sample = seminar.material("scripts", "sample")
     _say("Saved chats of the public sessions", "chat")
     for path in sorted((sample / "chats").glob("*.txt")):
@@ -90,7 +90,7 @@ def _discuss(seminar: SeminarFolder) -> None:
 
 
 def _decide(seminar: SeminarFolder, command: str, kind: type[Decision], words: str) -> None:
-    """Decide what the sample decides by a command, unless it was all decided the last time."""
+    """Run a command for each decision of the sample, unless an earlier demo has done so."""
     if any(isinstance(each, kind) for each in seminar.decisions):
         return
     _say(words, command)

@@ -32,7 +32,7 @@ _ROOM = 500 * 1024 * 1024
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing looked at: ``good``, a ``remark``, or ``wrong``, and what to do."""
+    """Result of one check: ``good``, ``remark`` or ``wrong``, with what to do."""
 
     kind: str
     text: str
@@ -157,7 +157,7 @@ def _not_written_to(root: Path, error: OSError) -> Finding:
 
 
 def _rights(folder: SeminarFolder) -> Iterator[Finding]:
-    """Say who else on this computer may read what came."""
+    """Report who else on this computer may read the received files."""
     if not SYSTEM_KNOWS:
         yield Finding(
             "remark",

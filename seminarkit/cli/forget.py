@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from seminarkit.forgetting.forget import Found
     from seminarkit.forgetting.search import Hit, Search
 
-# what no program can reach from here: said every time
+# what no program can reach from here; printed every time
 OUT_OF_REACH = (
     "mails that were sent, and the mail programs of people who have them",
     "copies and backups of this folder, and what was put on a website or into an archive",
@@ -113,7 +113,7 @@ def command(
 
 
 def _due(grace: str) -> str:
-    """Return when a time of grace is over (UTC); raises UsageError for what is no time."""
+    """Return when a time of grace is over (UTC); raises UsageError if it cannot be parsed."""
     time = re.fullmatch(r"(\d{1,3}) ?(h|d)", grace.strip().lower())
     if not time or not int(time[1]):
         raise UsageError(f"'{shown_name(grace)}' is not a length of time. Write it as 24h or 3d.")
@@ -132,7 +132,7 @@ def _plan(folder: SeminarFolder, person: str, is_id: bool, due: str) -> None:
 
 
 def _meant(folder: SeminarFolder, person: str) -> tuple[str, bool]:
-    """Return who is meant, and whether by an id; raises UsageError for nobody."""
+    """Return the person, and whether it is an id; raises UsageError if unknown."""
     from seminarkit.forgetting.gather_traces import people
     from seminarkit.forgetting.unfinished import read_plan
 
@@ -153,7 +153,7 @@ def _meant(folder: SeminarFolder, person: str) -> tuple[str, bool]:
 
 
 def _kept(found: Found, hit: Hit) -> bool:
-    """Say whether it was told before that a file stays."""
+    """Return whether the first search listed the file as one that cannot be changed."""
     return found.actions.get(hit.path) == "cannot"
 
 

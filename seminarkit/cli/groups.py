@@ -152,7 +152,7 @@ def command(
 
 
 def _seated(seminar: Seminar, planned: Plan, at: str) -> list[Seated]:
-    """Return the groups that are other than they were decided."""
+    """Return a decision per session whose groups differ from those decided."""
     return [
         Seated(session, [group_json(group) for group in groups], at=at)
         for session, groups in planned.seating.groups.items()
@@ -189,7 +189,7 @@ def _how_good(seminar: Seminar, asked: Requests, to_plan: Sequence[str], planned
 def _doubts(asked: Requests, planned: Plan, seminar: Seminar, *, sessions_named: bool) -> list[str]:
     """Return what an organiser has to agree to before a plan is kept.
 
-    ``sessions_named``: somebody said which sessions to plan, and so expects moves in them.
+    ``sessions_named``: the organiser named the sessions to plan, and so expects moves.
     """
     from seminarkit.topics.groups.seating.proof_words import ACCEPTED
 

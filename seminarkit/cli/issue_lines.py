@@ -1,4 +1,4 @@
-"""What the command line says of totals: how new their numbers are, and when new ones come."""
+"""Texts on totals: how recent the numbers are, and when new ones appear."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def issue_lines(folder: SeminarFolder) -> list[str]:
 
 
 def issue_line(title: str, numbers: Numbers) -> str:
-    """Return how new the numbers of one part are, and when new ones come."""
+    """Return how recent the numbers of one part are, and when new ones appear."""
     part = f" ({numbers['part'].lower()})" if numbers["part"] else ""
     more, changed = numbers["more"], numbers["changed"]
     if not numbers["day"]:

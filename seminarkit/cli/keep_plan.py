@@ -1,4 +1,4 @@
-"""Keeps a plan of groups: only where nobody else decided meanwhile, and a poor one if told to."""
+"""Stores a plan of groups, unless somebody else decided meanwhile."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def keep_decisions(
     somebody perhaps said yes to.
     """
     with writing(folder.lock):
-        # by what they say and not by their number: from another computer some come in between
+        # by content and not by number: a sync may insert some in between
         present = about_groups(folder.decisions)
         others = [each for each in present if each not in before]
         if gone := [each for each in before if each not in present]:

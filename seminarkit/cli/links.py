@@ -85,7 +85,7 @@ def command(
     links = Links(folder.links)
     with writing(folder.lock):
         gone = links.withdraw([*renew, *withdraw])
-        # whose link was withdrawn gets none by the way, but on purpose
+        # a withdrawn link is replaced only on request
         had = {link.person for link in links.all()}
         fresh = [] if renew or withdraw else [person for person in people if person not in had]
         last = _last_day(folder, until, days)
@@ -125,7 +125,7 @@ def _shown(
     active: Mapping[str, Link],
     first_uses: Mapping[str, str],
 ) -> list[dict[str, str]]:
-    """Return each link of some people: how long it is good, and when it was first used (UTC)."""
+    """Return the links of some people: last day, and first use (UTC)."""
     ends = folder.seminar.last_day
     return [
         {

@@ -15,7 +15,7 @@ from seminarkit.core.disk.disk_errors import disk_words, memory_words
 from seminarkit.core.errors import SeminarError, UsageError, did_you_mean
 from seminarkit.core.terminal import clean_output
 
-# In the order of the work; a command's module is loaded when it is called.
+# in the order of the work; a command's module is imported when it is called
 COMMANDS = {
     "check": "Show what is wrong or still open in the programme.",
     "prepare": "Make the packs that the delegations fill in.",
@@ -109,7 +109,7 @@ def seminar(ctx: click.Context, folder: Path | None) -> None:
 
 
 def main() -> None:
-    """Run the command line; a mistake is a sentence on stderr, never a traceback."""
+    """Run the command line; errors are sentences on stderr, never tracebacks."""
     clean_output()
     os.umask(0o077)  # what is written is the organiser's alone: see rights.py
     try:

@@ -128,7 +128,7 @@ def test_answers_are_written_as_tables(folder: SeminarFolder, send: Send, filled
     seminar(folder.root, "collect")
     out = folder.root / "tables"
     assert seminar(folder.root, "answers", "--csv", "tables").stdout == (
-        "3 files in tables, for organisers alone.\n"
+        "3 files in tables, for organisers only.\n"
     )
     names = sorted(path.name for path in out.iterdir())
     assert names == ["questions.csv", "questions.questions.csv", "questions.xlsx"]
