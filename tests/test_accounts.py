@@ -26,7 +26,14 @@ posix = pytest.mark.skipif(os.name == "nt", reason="Windows has rights of its ow
 ANA, BEN, TEAM, NOBODYS = 7001, 7002, 7777, 7778
 READ = (["status"], ["next"], ["questions"], ["answers"], ["verify"], ["check"], ["nominate"], ["statement"], ["notes"], ["version"], ["doctor"], ["groups", "--seconds", "1"])  # fmt: skip
 PLAIN = ("seminar.yml", "chat.txt")  # put there by hand, and open to all as the person had it
-FALSE = ("Traceback", "are damaged", "1 is damaged", "seminar.db is", "not as it was written")
+FALSE = (
+    "Traceback",
+    "are damaged",
+    "1 is damaged",
+    "seminar.db is",
+    "not as it was written",
+    "was damaged",
+)
 
 
 @dataclass

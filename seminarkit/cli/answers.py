@@ -40,12 +40,7 @@ from seminarkit.core.submissions.received_answers import (
 from seminarkit.topics.progress.unread_messages import remember_read
 
 _WIDEST = 100
-_SITES = (
-    "public",
-    "core",
-    "groups",
-    "chairs",
-)  # in output/, not for organisers only
+_SITES = ("public", "core", "groups", "chairs")  # in output/, not for organisers only
 ByForm = Mapping[str, Sequence[FilledForm]]
 
 

@@ -194,7 +194,9 @@ def test_each_command_shows_both_with_who_and_when(two: Two) -> None:
     root = two[0].root
     seminar(root, "collect")
     steps = json.loads(seminar(root, "next", "--json").stdout)
-    assert steps[0]["what"].startswith("On GE, questions (deadline), 2 decided without knowing")
+    assert steps[0]["what"].startswith(
+        "2 decisions on GE, questions (deadline) were made independently"
+    )
     assert steps[0]["how"].count("seminar choose ") == 2
     for run in (
         seminar(root, "status").stdout,
@@ -226,7 +228,7 @@ def test_seats_wait_as_well(two: Two) -> None:
     ]
     decide(two, *seats)
     assert SeminarFolder(two[0].root).seminar.seating == {}
-    assert "On d2-groups (seated)" in seminar(two[0].root, "choose").stdout
+    assert "decisions on d2-groups (seated)" in seminar(two[0].root, "choose").stdout
 
 
 def test_the_same_decisions_in_any_order_of_meeting_are_in_the_same_conflict(
