@@ -232,7 +232,7 @@ def test_names_that_differ_in_case(ana: Copy, ben: Copy) -> None:
     upper.mkdir()
     shutil.copy(log, upper / "DECISIONS.JSONL")
     said = ana.do("status").err
-    assert "DECISIONS.JSONL is a copy with 1 decision" in said and "seminar merge" in said
+    assert "DECISIONS.JSONL is a copy. It contains 1 decision" in said and "seminar merge" in said
     assert ana.decided() == []
     ana.do("merge", str(upper / "DECISIONS.JSONL"))
     assert ana.decided() == ["question marked"]
