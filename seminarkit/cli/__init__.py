@@ -1,5 +1,5 @@
-"""The command ``seminar``: one thin file a stage."""
+"""The command ``seminar``: one thin file per subcommand."""
 
 from seminarkit.core.import_path import isolate
 
-isolate()  # before any command, or what it needs, is looked for
+isolate()  # before commands and their dependencies are imported

@@ -40,7 +40,7 @@ from seminarkit.core.submissions.received_answers import (
 from seminarkit.topics.progress.unread_messages import remember_read
 
 _WIDEST = 100
-_SITES = ("public", "core", "groups", "chairs")  # in output/: others than organisers read these
+_SITES = ("public", "core", "groups", "chairs")  # in output/, not for organisers only
 ByForm = Mapping[str, Sequence[FilledForm]]
 
 
@@ -67,9 +67,9 @@ def command(
 ) -> None:
     """Show who wrote what, form by form and person by person.
 
-    Without a form or question it lists the forms with how many have come. It shows all that was
-    answered, but for what people keep for themselves: it is for organisers alone, and so are the
-    tables. In these, a text that a spreadsheet would run as a formula stays a text.
+    Without --form or --question, it lists the forms and how many of each were received. It shows
+    all answers except those that people keep to themselves. It is for organisers only, and so are
+    the tables. In the tables, a text that a spreadsheet would run as a formula remains a text.
 
     \b
     Example:
@@ -119,7 +119,7 @@ def command(
 
 
 def _check_place(folder: SeminarFolder, target: Path) -> None:
-    """Raise UsageError for a folder that others than organisers get: there the tables are read."""
+    """Raise UsageError for a folder inside a site that people other than organisers read."""
     place = Path(os.path.realpath(target))
     sites = {Path(os.path.realpath(folder.site(name))): name for name in _SITES}
     for above in (place, *place.parents):
@@ -127,17 +127,17 @@ def _check_place(folder: SeminarFolder, target: Path) -> None:
             same = str(above).casefold() == str(site).casefold()  # one folder on many a disk
             if same or (above.exists() and site.exists() and above.samefile(site)):
                 raise UsageError(
-                    f"{shown_path(target)} lies in output/{name}, which others than organisers "
-                    "read, and the tables hold all answers. Nothing was written. Choose a folder "
-                    "of your own, such as: seminar answers --csv tables"
+                    f"{shown_path(target)} is in output/{name}, which people other than organisers "
+                    "can read, and the tables contain all answers. Nothing was written. Choose "
+                    "another folder, for example: seminar answers --csv tables"
                 )
 
 
 def _forms(folder: SeminarFolder, form: str | None, question: str | None) -> list[str]:
-    """Return the forms asked for; raises UsageError with a near match for what is not there."""
+    """Return the names of the requested forms; raises UsageError with a near match."""
     if form is not None and form not in folder.forms:
         raise UsageError(
-            f"'{form}' is no form of this seminar.{did_you_mean(form, folder.forms)} "
+            f"'{form}' is not a form of this seminar.{did_you_mean(form, folder.forms)} "
             "See: seminar answers"
         )
     names = [form] if form else list(folder.forms)
@@ -147,9 +147,11 @@ def _forms(folder: SeminarFolder, form: str | None, question: str | None) -> lis
     names_asked = [name for name, questions in asked.items() if question in questions]
     if not names_asked:
         known = {name for questions in asked.values() for name in questions}
-        of = f"the form '{form}'" if form else "a form of this seminar"
+        place = f"the form '{form}'" if form else "any form of this seminar"
         hint = did_you_mean(question, known)
-        raise UsageError(f"'{question}' is no question of {of} that organisers read.{hint}")
+        raise UsageError(
+            f"'{question}' is not a question that organisers can read in {place}.{hint}"
+        )
     return names_asked
 
 
@@ -178,7 +180,7 @@ def _write(folder: SeminarFolder, by_form: ByForm, question: str | None, target:
     from seminarkit.site.form_tables import answer_files
 
     if question:
-        raise UsageError("A table holds all questions of a form: leave out --question.")
+        raise UsageError("A table contains all questions of a form: leave out --question.")
     number = 0
     for name, forms in by_form.items():
         if forms:
@@ -186,9 +188,9 @@ def _write(folder: SeminarFolder, by_form: ByForm, question: str | None, target:
                 write_whole(target / file, data, mode=0o600)
                 number += 1
     if number:
-        click.echo(f"{many(number, 'file')} in {shown_path(target)}, for organisers alone.")
+        click.echo(f"{many(number, 'file')} in {shown_path(target)}, for organisers only.")
     else:
-        click.echo("Nothing has come yet, so there are no tables.")
+        click.echo("Nothing has been received yet, so there are no tables.")
 
 
 def _list(folder: SeminarFolder, by_form: ByForm) -> None:
@@ -216,7 +218,7 @@ def _show(folder: SeminarFolder, by_form: ByForm) -> None:
             _show_answers(entry.answers, "  ", columns)
             if entry.unasked:
                 gone = ", ".join(map(one_line, entry.unasked))
-                click.echo(f"  Also in the file, and not asked any more: {gone}")
+                click.echo(f"  Also in the file, but no longer asked: {gone}")
 
 
 def _state(seminar: Seminar, entry: FilledForm) -> str:

@@ -18,8 +18,8 @@ from seminarkit.core.store.submission import Submission
 @click.command()
 @click.argument("who")
 @click.argument("text")
-@click.option("--form", help="Which form it is about [the country report].")
-@click.option("--about", default="", help="Which case study or other subject, where it has some.")
+@click.option("--form", help="The form it is about [the country report].")
+@click.option("--about", default="", help="The case study or other subject, if the form has one.")
 @dry_run_option
 @with_folder
 def command(
@@ -27,9 +27,10 @@ def command(
 ) -> None:
     """Ask somebody about an answer, in the same form.
 
-    WHO is a country or a person such as GE-2. Your words stand above the questions when the form
-    is opened again, with the answers as they came. The next version settles the question; what was
-    there before is kept. A mail with the form attached lies in output/mails/.
+    WHO is a country or a person such as GE-2. When the form is opened again, your text is above
+    the questions, and the answers are as they were received. The next version settles your
+    question; the earlier version is kept. A draft mail with the form attached is written to
+    output/mails/.
 
     \b
     Example:
@@ -57,15 +58,15 @@ def command(
     note_promises(folder)
     page, mail = question_back(folder, asked, about_what)
     click.echo(f"{asked.person} is asked about the version {asked.receipt}.")
-    click.echo(f"  {shown_path(page)}  the form, with your words and the answers")
+    click.echo(f"  {shown_path(page)}  the form, with your text and the answers")
     if mail:
-        click.echo(f"  {shown_path(mail)}  the mail; look at it, and send it")
+        click.echo(f"  {shown_path(mail)}  the mail; check it, then send it")
     else:
-        click.echo("There is no address to write to: send that page to the person.")
+        click.echo("No mail address is known: send that page to the person.")
 
 
 def _answered(folder: SeminarFolder, who: str, form: str, about: str) -> Submission:
-    """Return the one version that is asked about; raises UsageError where it is none or several."""
+    """Return the only matching submission; raises UsageError for none or several."""
     people = {person.id for each in folder.seminar.delegations.values() for person in each}
     code = who[:2].upper() if who.upper() in people else folder.country(who)
     found = [
@@ -75,10 +76,11 @@ def _answered(folder: SeminarFolder, who: str, form: str, about: str) -> Submiss
         if who.upper() not in people or s.person == who.upper()
     ]
     if not found:
-        raise UsageError(f"Nothing has come from {who} for the form '{form}'.")
+        raise UsageError(f"Nothing has been received from {who} for the form '{form}'.")
     if len(found) > 1:
         names = ", ".join(f"{s.person} {s.subject}".strip() for s in found)
         raise UsageError(
-            f"Several have answered: {names}. Name one, with --about where it has one."
+            f"There are several answers: {names}. Name one person, and add --about if the form has "
+            "subjects."
         )
     return found[0]

@@ -26,21 +26,22 @@ from seminarkit.topics.copies.archive import back_up
 @json_option
 @with_folder
 def command(folder: SeminarFolder, file: Path, as_json: bool) -> None:
-    """Write one archive of all that cannot be made again, while everything runs.
+    """Write one archive of everything that cannot be made again.
 
-    FILE is a zip archive, such as /media/stick/seminar.zip. Everything that came and was decided is
-    in it, with your programme, forms and notebooks, and the links that you gave out: keep it as
-    safe as the seminar. Not in it: pages, documents and the index, which are made again.
+    FILE is a zip archive, such as /media/stick/seminar.zip. Other commands may run meanwhile. The
+    archive contains everything that was received and decided, your programme, forms and notebooks,
+    and the links that you gave to people: keep it as safe as the seminar itself. Pages, documents
+    and the index are not in it, because they can be made again.
 
-    Unpack it anywhere, on another computer too, and go on there: seminar collect, then seminar
-    verify. To take it into a folder that has gone on meanwhile: seminar merge FILE. Who was
-    forgotten after the backup was written is still in it; with merge they stay forgotten.
+    To continue from it, unpack it anywhere, also on another computer. Then run seminar collect and
+    seminar verify. To add it to a folder that has changed since: seminar merge FILE. People who
+    were forgotten after the backup was written are still in it; with merge they stay forgotten.
 
     \b
     Example:
       seminar backup /media/stick/seminar.zip
 
-    Exit code 1 when received files were lost before, so that they are not in it either.
+    Exit code 1 when received files were already lost, so that the archive lacks them too.
     """
     if not file.resolve().parent.is_dir():
         raise UsageError(f"There is no folder {file.resolve().parent}. Is the disk connected?")
@@ -52,7 +53,7 @@ def command(folder: SeminarFolder, file: Path, as_json: bool) -> None:
         files = many(done.received, "received file")
         others = many(done.others, "other file")
         click.echo(f"{shown_path(file.resolve())}: {many(done.logs, 'log')}, {files}, {others}.")
-        click.echo("It holds answers and links: keep it where nobody else reads it.")
+        click.echo("It contains answers and links: keep it where nobody else can read it.")
         for name in done.lost:
-            click.echo(f"Attention: not in it, since it is lost: {shown_name(name)}", err=True)
+            click.echo(f"Attention: not in it, because it is lost: {shown_name(name)}", err=True)
     raise SystemExit(1 if done.lost else 0)

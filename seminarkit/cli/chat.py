@@ -18,19 +18,19 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--session", required=True, metavar="ID", help="Which session it is the chat of.")
+@click.option("--session", required=True, metavar="ID", help="The session of this chat.")
 @dry_run_option
 @json_option
 @with_folder
 def command(folder: SeminarFolder, file: Path, session: str, dry_run: bool, as_json: bool) -> None:
     """Take in the saved chat of a session.
 
-    A file as Zoom saves it, or what was copied from its chat window, with Zoom set to English. Only
-    lines to everyone are stored. Direct messages, messages to another audience (such as hosts or a
-    waiting room) and lines that are not understood are left out before anything is kept, and
-    counted each by themselves. The same chat may be taken in again, or as another person saved it;
-    what was said twice stands once. Lines with a question mark, or that begin with 'Q:', are
-    questions; for all others you decide: seminar question ID --open.
+    FILE is a chat as Zoom saves it, or text copied from the chat window, with Zoom set to English.
+    Only lines to everyone are stored. Three kinds of lines are left out before anything is stored,
+    and each kind is counted: direct messages, messages to another audience (such as hosts or a
+    waiting room), and lines that are not understood. You may take in the same chat again, also as
+    another person saved it; each line is stored once. Lines with a question mark, and lines that
+    begin with 'Q:', are questions. You decide about all other lines: seminar question ID --open.
 
     \b
     Example:
@@ -44,7 +44,7 @@ def command(folder: SeminarFolder, file: Path, session: str, dry_run: bool, as_j
     known = [each.id for each in folder.seminar.sessions if each.access]
     if session not in known:
         raise UsageError(
-            f"'{session}' is no session of this seminar.{did_you_mean(session, known)}"
+            f"'{session}' is not a session of this seminar.{did_you_mean(session, known)}"
         )
     try:
         with file.open("rb") as handle:
@@ -73,7 +73,7 @@ def command(folder: SeminarFolder, file: Path, session: str, dry_run: bool, as_j
         )
         return
     if taken.known:
-        click.echo("It was taken in before.")
+        click.echo("This chat was taken in before.")
     click.echo(_counts(taken.chat, len(questions), dry_run))
     for note in taken.chat.notes:
         click.echo(f"Attention: {note}")
@@ -83,7 +83,7 @@ def command(folder: SeminarFolder, file: Path, session: str, dry_run: bool, as_j
 
 
 def _counts(chat: Chat, questions: int, dry_run: bool) -> str:
-    """Return how much was said to everyone, and what was left out, each as what it is."""
+    """Return the number of lines to everyone, and of lines left out by kind, in words."""
     out = [
         many(number, *words)
         for number, words in (
@@ -98,6 +98,6 @@ def _counts(chat: Chat, questions: int, dry_run: bool) -> str:
     ]
     left = f"{', '.join(out)} {'would be ' if dry_run else ''}left out."
     if chat.unclear:
-        left += " Of a line that is not understood nobody can tell whom it was for."
+        left += " If a line is not understood, nobody can tell whom it was for."
     said = many(len(chat.lines), "line", "lines")
-    return f"{said} to everyone, {many(questions, 'question', 'questions')} among them; {left}"
+    return f"{said} to everyone, including {many(questions, 'question', 'questions')}; {left}"

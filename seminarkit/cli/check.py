@@ -23,17 +23,17 @@ from seminarkit.core.store.read_store import submissions
 from seminarkit.topics.progress.answers_without_question import unasked_answers
 
 _HEADINGS = {
-    "error": "Must be mended",
-    "clash": "Must be mended: people in two places",
+    "error": "Must be corrected",
+    "clash": "Must be corrected: people in two places",
     "access": "Who may come",
-    "time": "Time that does not add up, or is empty",
+    "time": "Times that do not add up, or gaps",
     "date": "Dates and deadlines",
-    "role": "Parts that nobody has been thought of for",
+    "role": "Roles without a person",
     "open": "Still open",
     "delegation": "Delegations",
     "address": "Addresses",
-    "reader": "Who reads what",
-    "answer": "Answers that came",
+    "reader": "Who may read what",
+    "answer": "Answers received",
     "notebook": "Notebooks",
     "content": "Texts",
 }
@@ -41,22 +41,22 @@ _HEADINGS = {
 
 @click.command()
 @json_option
-@click.option("--content", is_flag=True, help="Also look at the texts, as a reader would.")
-@click.option("--strict", is_flag=True, help="Exit with 1 for any finding.")
+@click.option("--content", is_flag=True, help="Also check the texts, as a reader would.")
+@click.option("--strict", is_flag=True, help="Exit with code 1 for any finding.")
 @with_folder
 def command(folder: SeminarFolder, as_json: bool, content: bool, strict: bool) -> None:
     """Show what is wrong or still open in the programme.
 
-    Reads seminar.yml, the forms, the case studies, the readings, the terms, the facts and your own
-    notebooks. A mistake in one of them is told with its line: with what names something that is
-    not there, what cannot be read, and people in two places at once it ends with exit code 1. What
-    passes, every later command can run. Then it looks for holes in the timetable, days that look
-    wrong, parts without a person, and delegations that are not complete.
+    It reads seminar.yml, the forms, the case studies, the readings, the terms, the facts and your
+    own notebooks. Each mistake is shown with its line. Exit code 1 means that a file cannot be
+    read, that something named in a file does not exist, or that people are in two places at once.
+    What passes this check can be run by every later command. It then looks for gaps in the
+    timetable, days that look wrong, roles without a person, and incomplete delegations.
 
-    With --content it reads the texts, too: facts without a source or the day it was read, years
-    after the seminar that are not marked, readings that nobody has seen, answers of the table of
-    definitions without their place, minutes that are not what a task takes, words of another
-    seminar, and long sentences in what participants read.
+    With --content it also checks the texts. It looks for facts without a source or the day on which
+    it was read, years after the seminar that are not marked, and readings that nobody has seen. It
+    also looks for answers in the table of definitions without their place in the text, tasks whose
+    minutes do not fit, words from another seminar, and long sentences in texts for participants.
 
     \b
     Example:
@@ -109,7 +109,7 @@ def _content(folder: SeminarFolder) -> list[Finding]:
 
 
 def _promised(folder: SeminarFolder) -> Iterator[Finding]:
-    """Yield a finding for each form that is for more people than it was under the same version."""
+    """Yield a finding for each form with a wider audience than its version promised."""
     promises = read_promises(folder)
     for name, form in folder.forms.items():
         promise = promises.get((name, form["version"]))
@@ -118,16 +118,17 @@ def _promised(folder: SeminarFolder) -> Iterator[Finding]:
                 yield Finding(
                     "reader",
                     f"{name}.yml",
-                    f"'{question}' was promised to fewer people in version {form['version']}: "
-                    f"answers to that version stay theirs. Give the form another 'version', so "
-                    "that new answers are for the new readers.",
+                    f"Version {form['version']} promised '{question}' to fewer readers. Answers to "
+                    "that version remain for those readers only. Give the form another 'version', "
+                    "so that new answers are for the new readers.",
                 )
                 break
 
 
 def _without_question(folder: SeminarFolder) -> Iterator[Finding]:
-    """Yield what came and has no question any more. A store that cannot be read is not our matter:
-    the command that needs it names what is wrong.
+    """Yield a finding for answers whose question was removed or renamed.
+
+    An unreadable store is ignored here: commands that need it report the error.
     """
     with suppress(SeminarError):
         for lost in unasked_answers(folder, submissions(folder.database)):
@@ -135,7 +136,7 @@ def _without_question(folder: SeminarFolder) -> Iterator[Finding]:
 
 
 def _decided_groups(folder: SeminarFolder) -> Iterator[Finding]:
-    """Yield where the groups that were decided differ from the programme, or cannot be so."""
+    """Yield differences between the decided groups and the programme."""
     from seminarkit.topics.groups.differences import differences
 
     for sentence in differences(folder.seminar):
@@ -143,7 +144,7 @@ def _decided_groups(folder: SeminarFolder) -> Iterator[Finding]:
 
 
 def _own_notebooks(folder: SeminarFolder) -> Iterator[Finding]:
-    """Yield what keeps the seminar's own notebooks from being used, and what is unusual in them."""
+    """Yield errors and unusual things in the seminar's own notebooks."""
     from seminarkit.reports.notebook_checks import check_report_notebooks
     from seminarkit.topics.packs.form_notebook import read_prose
 

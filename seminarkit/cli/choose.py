@@ -22,12 +22,13 @@ from seminarkit.topics.intake.indexing import stand_anew
 @dry_run_option
 @with_folder
 def command(folder: SeminarFolder, decision: str | None, dry_run: bool) -> None:
-    """Choose one of two decisions that were made without knowing of each other.
+    """Choose one of two decisions that people made independently.
 
     On two copies of a seminar, two people may decide differently on the same question, group or
-    delegation. Both are shown, with who decided when. Of words for the public, seats and
-    nominations neither counts until you choose; else the later one does. Without an ID all that
-    waits is listed. A new decision on the same, by its own command, is a choice as well.
+    delegation. Both decisions are shown, with who made them and when. For public wording, seats
+    and nominations, neither decision counts until you choose. In all other cases the later one
+    counts. Without an ID, all decisions that wait for a choice are listed. You can also choose by
+    making a new decision on the same subject with its own command.
 
     \b
     Example:
@@ -36,7 +37,7 @@ def command(folder: SeminarFolder, decision: str | None, dry_run: bool) -> None:
     """
     if decision is None:
         lines = list(conflict_lines(folder))
-        click.echo("\n".join(lines) or "Nothing is to be chosen: no decisions are in conflict.")
+        click.echo("\n".join(lines) or "There is nothing to choose: no decisions are in conflict.")
         return
     with writing(folder.lock):
         everything = folder.decisions.everything()

@@ -20,12 +20,18 @@ from seminarkit.core.submissions.set_aside_files import SetAside, file_name, set
 
 @click.command()
 @click.option("--rebuild", is_flag=True, help="Make the index again from the received files.")
-@click.option("--verbose", "-v", is_flag=True, help="A line for every file, not only for problems.")
+@click.option("--verbose", "-v", is_flag=True, help="Print a line per file, not only for problems.")
 @click.option(
-    "--settled", metavar="NAME", multiple=True, help="Nothing is to be done about this file."
+    "--settled",
+    metavar="NAME",
+    multiple=True,
+    help="Nothing needs to be done about this file.",
 )
 @click.option(
-    "--without", metavar="NAME", multiple=True, help="Go on without this received file: it is lost."
+    "--without",
+    metavar="NAME",
+    multiple=True,
+    help="Go on without this lost file.",
 )
 @json_option
 @with_folder
@@ -37,20 +43,23 @@ def command(
     without: tuple[str, ...],
     as_json: bool,
 ) -> None:
-    """Take in what came into inbox/.
+    """Take in the files in inbox/.
 
-    Save everything there as it came: notebooks, Word forms (.docx, .odt), zip archives, whole mails
-    (.eml) with files attached or answers pasted in, notes of groups as plain text below their
-    headings, a chair's reply such as "OK UA-7K3F", in any folders and under any names. Every file
-    is kept byte for byte, then read as data, never run. Each ends as accepted, accepted as draft,
-    replaced an earlier one, an older version, already received, in need of a decision (see seminar
-    version), or set aside with a sentence that says what to do. That sentence comes again at every
-    run, and in status, notes and conclude, until a file of the same name was taken in or you say
-    that nothing is to be done about it.
-    What the kit made for reading, and forms that nobody wrote in beside others that somebody did,
-    are counted as with nothing to collect.
-    A received file that is not here any more, or not as it came, is lost: all others are read, and
-    it is named at each run until it is back, or until you go on without it.
+    The files may be notebooks, Word forms (.docx, .odt), zip archives, or whole mails (.eml) with
+    files attached or answers pasted in. They may also be group notes as plain text below their
+    headings, or a chair's reply such as "OK UA-7K3F". Their folders and names do not matter. Every
+    file is kept byte for byte, then read as data, never run.
+
+    Each file ends as accepted, accepted as draft, replaced an earlier one, an older version,
+    already received, in need of a decision (see seminar version), or set aside with a sentence
+    that says what to do. That sentence is repeated at every run, and in status, notes and conclude.
+    It ends when a file of the same name is taken in, or when you say that nothing is to be done.
+
+    Files that the kit made for reading are counted as with nothing to collect. So are empty forms
+    that were received together with filled ones.
+
+    A received file is lost if it is missing or has changed. All others are read, and the lost file
+    is named at each run until it is back, or until you go on without it.
 
     \b
     Example:
@@ -59,7 +68,7 @@ def command(
       seminar collect --settled holiday.jpg
       seminar collect --without "Questions GE-2.ipynb"
 
-    Exit code 0 also when files were set aside; 1 when the store itself is damaged.
+    Exit code 0 even when files were set aside; 1 when the store itself is damaged.
     """
     from seminarkit.topics.intake.collect import collect
 
@@ -83,17 +92,17 @@ def command(
 
 
 def let_go_here(folder: SeminarFolder) -> None:
-    """Forget here whose time of grace is over, and who was forgotten on another copy."""
+    """Forget people whose grace period is over or who were forgotten on another copy."""
     from seminarkit.forgetting.other_copies import due, forget_when_due, let_go, pending
 
     if not (due(folder) or pending(folder)):
         return
     try:
-        with progress_bar("Searching for who was forgotten") as bar:
+        with progress_bar("Searching for people to be forgotten") as bar:
             planned = forget_when_due(folder, step=bar)
             gone = let_go(SeminarFolder(folder.root), step=bar)
     except BusyError as busy:
-        click.echo(f"Somebody was forgotten, or is to be, and not here yet. {busy}", err=True)
+        click.echo(f"Somebody has still to be forgotten on this copy. {busy}", err=True)
         return
     for person, files in planned.items():
         click.echo(f"{person} was forgotten as planned: {many(files, 'file')}.", err=True)
@@ -102,7 +111,7 @@ def let_go_here(folder: SeminarFolder) -> None:
 
 
 def _settle(folder: SeminarFolder, settled: tuple[str, ...], without: tuple[str, ...]) -> None:
-    """Log that nothing is to be done about files, or that they are given up; raises UsageError."""
+    """Log files as settled or as given up; raises UsageError for an unknown name."""
     waiting = set_aside(folder)
     aside = _meant([each for each in waiting if not each.is_lost], settled, "set aside")
     lost = _meant([each for each in waiting if each.is_lost], without, "lost")
@@ -110,13 +119,13 @@ def _settle(folder: SeminarFolder, settled: tuple[str, ...], without: tuple[str,
         folder.decisions.add(FileSettled(sha, name, at=now()) for sha, name in aside.items())
         folder.decisions.add(FileGivenUp(sha, name, at=now()) for sha, name in lost.items())
     for name in aside.values():
-        click.echo(f"Settled: {shown_name(name)} is not named any more. It stays as it came.")
+        click.echo(f"Settled: {shown_name(name)} will not be named again. It is kept as it is.")
     for name in lost.values():
-        click.echo(f"{shown_name(name)} is given up. Should it come again, it is taken in.")
+        click.echo(f"{shown_name(name)} is given up. If it is received again, it is taken in.")
 
 
 def _meant(waiting: list[SetAside], names: tuple[str, ...], state: str) -> dict[str, str]:
-    """Return hash and name of each file that is named, by its name or how its hash begins."""
+    """Return hash and name of each requested file, given by name or by a prefix of its hash."""
     hashes: dict[str, str] = {}
     for name in names:
         meant = {

@@ -30,12 +30,13 @@ from seminarkit.core.store.read_store import judged_forms, seen_by
 @json_option
 @with_folder
 def command(folder: SeminarFolder, people: tuple[str, ...], dry_run: bool, as_json: bool) -> None:
-    """Write to each sender what came from them, and what of it counts.
+    """Write to each sender what was received from them, and what counts.
 
-    Each is a mail (.eml) in output/mails/ to the sender's own address, which your mail program
-    opens as a draft: form by form the receipt, whether it is complete, whether it counts and why,
-    and what is still open. Nothing is sent. Without a name: those of whom something came, or for
-    whom you chose a version, since they were last written to.
+    Each mail (.eml) is in output/mails/ and is addressed to the sender; your mail program opens it
+    as a draft. For each form it gives the receipt, says whether the form is complete, whether it
+    counts and why, and what is still open. Nothing is sent. Without a name, mails are written to
+    people with news since their last mail: something was received from them, or you chose a
+    version for them.
 
     \b
     Example:
@@ -52,7 +53,7 @@ def command(folder: SeminarFolder, people: tuple[str, ...], dry_run: bool, as_js
             if sender := _known(folder.seminar, name):
                 raise UsageError(f"{sender} has sent nothing yet: there is nothing to confirm.")
             hint = did_you_mean(name, [each.person for each in drafts])
-            raise UsageError(f"Nothing came from '{name}'.{hint}")
+            raise UsageError(f"Nothing was received from '{name}'.{hint}")
     with deciding(folder, dry_run) as present:
         # less those who were written to since this run began
         news = _news(present, {each.person: each.arrivals for each in drafts})
@@ -78,15 +79,15 @@ def command(folder: SeminarFolder, people: tuple[str, ...], dry_run: bool, as_js
         click.echo(f"{count} would be written to {shown_path(folder.mails)}.")
     elif written:
         click.echo(
-            f"{count} in {shown_path(folder.mails)}. Open each in your mail program, look at it, "
+            f"{count} in {shown_path(folder.mails)}. Open each in your mail program, check it, "
             "and send it."
         )
     elif not chosen:
-        click.echo("Nothing new came since the last confirmations.")
+        click.echo("Nothing new was received since the last confirmations.")
 
 
 def _known(seminar: Seminar, name: str) -> str:
-    """Return the id of somebody of the seminar as it is written; nothing for anybody else."""
+    """Return the id of a person of the seminar in its usual spelling; empty if unknown."""
     people = [*everybody(seminar), *map(contact_id, seminar.contacts)]
     return {person.casefold(): person for person in people}.get(name.casefold(), "")
 

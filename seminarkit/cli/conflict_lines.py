@@ -1,4 +1,4 @@
-"""Tells of decisions on one subject that do not know each other, and how to choose."""
+"""Reports conflicting decisions on one subject, and how to choose between them."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class Conflict(TypedDict):
 
 
 def conflict_lines(folder: SeminarFolder, ids: Collection[str] | None = None) -> Iterator[str]:
-    """Yield a few lines for each conflict; ``ids`` are of decisions, to tell of theirs alone."""
+    """Yield a few lines per conflict; only those with a decision in ``ids``, if given."""
     for each in conflicts_json(folder):
         if ids is not None and not any(side["line"] in ids for side in each["sides"]):
             continue
@@ -66,14 +66,14 @@ def conflict_lines(folder: SeminarFolder, ids: Collection[str] | None = None) ->
 
 
 def conflict_steps(folder: SeminarFolder) -> Iterator[tuple[str, str]]:
-    """Yield for each conflict what is to be decided, and how."""
+    """Yield a description and the commands to choose with, per conflict."""
     for each in conflicts_json(folder):
         sides = "; ".join(f"{s['maker']}: {s['what']}" for s in each["sides"])
         yield f"{each['what']} {sides}. {each['meanwhile']}", each["how"]
 
 
 def tell_conflicts(folder: SeminarFolder, command: str) -> None:
-    """Say what two have decided otherwise of what a command decides; others say nothing."""
+    """Print conflicts on the subjects that a command decides; nothing for other commands."""
     if topics := TOPICS.get(command):
         ids = {
             side.entry.id
@@ -92,7 +92,7 @@ def maker_words(folder: SeminarFolder, line: Logged) -> str:
 
 
 def conflicts_json(folder: SeminarFolder) -> list[Conflict]:
-    """Return each conflict for other programs; its words are safe to print."""
+    """Return all conflicts as JSON data; their texts are safe to print."""
     unsettled = folder.decisions.conflicts()
     if not unsettled:
         return []
@@ -121,7 +121,7 @@ def _conflict(
     on = ", ".join(shown_name(word) for word in subject[1:])
     return {
         "subject": list(subject),
-        "what": f"On {on} ({subject[0]}), {len(sides)} decided without knowing of each other.",
+        "what": f"{len(sides)} decisions on {on} ({subject[0]}) were made independently.",
         "sides": [
             {
                 "id": names[side.entry.id],

@@ -1,4 +1,4 @@
-"""What is to be said of the other copies of a seminar's folder, as far as their logs are here."""
+"""Remarks on other copies of a seminar's folder, from their logs in this copy."""
 
 from __future__ import annotations
 
@@ -13,37 +13,37 @@ from seminarkit.forgetting.other_copies import not_yet
 
 
 def lacking(folder: SeminarFolder) -> Iterator[str]:
-    """Yield a sentence for each log that goes less far here than somebody knew it."""
+    """Yield a sentence per log that is shorter here than in another copy, or differs."""
     for log in (folder.decisions.log, Received(folder.received).log):
         for gap in log.gaps():
             who = maker(folder.received, gap.writer, "").words
             yield (
-                f"{log.path.stem.capitalize()} of {who}: {gap.here} lines are here, and there were "
-                f"{gap.known}. The rest has not come yet, or was set back: seminar merge or sync "
-                "with a copy that has it."
+                f"{log.path.stem.capitalize()} of {who}: {many(gap.here, 'line is', 'lines are')} "
+                f"here, but there were {gap.known}. The rest has not been received yet, or the log "
+                "was set back. Use seminar merge or sync with a copy that has the rest."
             )
         for writer in log.strangers():
             who = maker(folder.received, writer, "").words
             yield (
-                f"{log.path.stem.capitalize()} of {who} are not those that another copy knew: two "
-                "computers have written under one id, or the log was set back and gone on with. "
-                "Bring the other one: seminar merge PATH"
+                f"{log.path.stem.capitalize()} of {who} differ from those in another copy: two "
+                "computers have written under one id, or the log was set back and then continued. "
+                "Take in the other log: seminar merge PATH"
             )
 
 
 def remarks(folder: SeminarFolder) -> Iterator[str]:
-    """Yield what is no damage: copies that still hold somebody, decisions of a newer version."""
+    """Yield remarks: copies that have not forgotten somebody yet, decisions of newer versions."""
     for writer, people in not_yet(folder).items():
         who = maker(folder.received, writer, "").words
         yield (
-            f"{many(people, 'person who was', 'people who were')} forgotten may still be known to "
-            f"the copy of {who}: it has not met this one since, or has not "
-            "collected. Where that copy is no more, nothing is to be done."
+            f"{many(people, 'person who was', 'people who were')} forgotten may still be in the "
+            f"copy of {who}: it has not been merged with this one since, or has not run seminar "
+            "collect. If that copy no longer exists, there is nothing to do."
         )
     if unknown := folder.decisions.unknown():
         kinds = ", ".join(shown_name(kind) for kind in sorted(set(unknown)))
         yield (
             f"{many(len(unknown), 'decision is', 'decisions are')} of a kind that this version of "
-            f"the kit does not know ({kinds}). They are kept, and do not count here: install a "
-            "newer version."
+            f"the kit does not know ({kinds}). {'It is' if len(unknown) == 1 else 'They are'} "
+            "kept, but not counted here: install a newer version."
         )

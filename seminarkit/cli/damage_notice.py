@@ -1,4 +1,4 @@
-"""What each command says first: what a program that copies files set back, spoilt or doubled."""
+"""Warnings before each command: logs that a file-syncing program reverted or duplicated."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from seminarkit.core.store.lock import writing
 
 _COUNTED = {
     "decisions": ("decision",),
-    "arrivals": ("file that came", "files that came"),
-    "forgotten": ("hash of what was forgotten", "hashes of what was forgotten"),
+    "arrivals": ("received file", "received files"),
+    "forgotten": ("hash of a forgotten file", "hashes of forgotten files"),
 }
 _AT_MOST = 10  # lines that are named one by one
 
 
 def look_back(folder: SeminarFolder) -> None:
-    """Bring back what is gone from the logs, and name it; name what lies beside them."""
+    """Restore lost lines of the logs, and report them and stray copies of the logs."""
     try:
         if places := list(changed(folder.root)):
             with writing(folder.lock):
@@ -35,7 +35,7 @@ def look_back(folder: SeminarFolder) -> None:
                     _say(_brought_back(folder, each))
     except (SeminarError, OSError) as error:
         names = ", ".join(str(place) for place in places)
-        _say([f"{names}: not as this computer last saw it, and not brought back: {error}"])
+        _say([f"{names}: changed since this computer last read it, and not restored: {error}"])
     for strange in strange_files(folder.root):
         _say(_strange(strange))
 
@@ -48,34 +48,34 @@ def _say(lines: Iterator[str] | Sequence[str]) -> None:
 def _brought_back(folder: SeminarFolder, back: BroughtBack) -> Iterator[str]:
     if back.spoilt:
         yield (
-            f"Attention: {back.place} was not as it was written. It is again as this computer last "
-            f"saw it; the spoilt file lies in {shown_path(back.spoilt)}."
+            f"Attention: {back.place} was damaged. It is restored as this computer last saw it. "
+            f"The damaged file is now {shown_path(back.spoilt)}."
         )
     else:
         yield (
-            f"Attention: {back.place} had been set back. Gone, and here again as this computer "
-            f"last saw it: {counted(back.place.stem, back.lines)}"
+            f"Attention: {back.place} had been set back to an older state. Restored as this "
+            f"computer last saw it: {counted(back.place.stem, back.lines)}"
         )
         yield from named(back.place.stem, back.lines)
-    yield "    Look whether a program copies this folder: seminar doctor"
+    yield "    Check whether a program copies this folder: seminar doctor"
 
 
 def _strange(strange: Strange) -> Iterator[str]:
     name = shown_path(strange.path)
     if not strange.log:
         yield (
-            f"Attention: {shown_name(name)} is a copy that another program made, and nobody reads "
-            "it. Compare it with the file of the usual name, then delete it."
+            f"Attention: {shown_name(name)} is a copy that another program made; the kit does not "
+            "read it. Compare it with the file that has the usual name, then delete it."
         )
     elif strange.problem:
         yield f"Attention: {shown_name(name)} is a copy that cannot be read: {strange.problem}"
     elif strange.lines:
         count = counted(strange.log, strange.lines)
-        yield f"Attention: {shown_name(name)} is a copy with {count} that are not here:"
+        yield f"Attention: {shown_name(name)} is a copy. It contains {count} not in this folder:"
         yield from named(strange.log, strange.lines)
-        yield f'    Take them in: seminar merge "{shown_name(name)}"'
+        yield f'    To take in all of it: seminar merge "{shown_name(name)}"'
     else:
-        yield f"{shown_name(name)} is a copy; all of it is here. You can delete it."
+        yield f"{shown_name(name)} is a copy; everything in it is also here. You can delete it."
 
 
 def counted(log: str, lines: Sequence[Line]) -> str:
@@ -84,7 +84,7 @@ def counted(log: str, lines: Sequence[Line]) -> str:
 
 
 def named(log: str, lines: Sequence[Line]) -> Iterator[str]:
-    """Yield what lines of a log say, a line each, the first ones of many."""
+    """Yield one line of text per log line, for the first ones."""
     for line in lines[:_AT_MOST]:
         yield f"    {shown_name(_words(log, line))}"
     if len(lines) > _AT_MOST:
@@ -92,7 +92,7 @@ def named(log: str, lines: Sequence[Line]) -> Iterator[str]:
 
 
 def _words(log: str, line: Line) -> str:
-    """Return what a line says; of a log that is no list for people, only when."""
+    """Return the content of a log line; only its time for logs not meant for people."""
     entry = line.entry
     at = str(entry.get("at", entry.get("received_at", entry.get("made_at", ""))))
     by = f", by {entry['by']}" if entry.get("by") else ""

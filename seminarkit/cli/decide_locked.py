@@ -1,4 +1,4 @@
-"""Decides on what stands at that moment: nobody else decides between the reading and the log."""
+"""Locks the seminar from reading it to writing a decision."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from seminarkit.core.store.lock import writing
 
 @contextmanager
 def deciding(folder: SeminarFolder, dry_run: bool = False) -> Iterator[SeminarFolder]:
-    """Hold the lock, and give the seminar as it is now, read anew; raises BusyError.
+    """Hold the lock, and yield the seminar as read under it; raises BusyError.
 
     What was read before another run let go of the lock may not hold any more. It is for what takes
     a second or two, as the server of forms waits meanwhile; a plan of groups takes longer, see

@@ -23,12 +23,12 @@ _RAPPORTEURS = " ".join(
     for number, person in enumerate(("UA-2", "GE-3", "AM-2"), start=1)
 )
 _STAGES = (
-    ("collect", "Taking in what came"),
-    ("status", "Who owes what"),
+    ("collect", "Taking in the received files"),
+    ("status", "What is still missing"),
     (f"groups --keep --seconds 300 {_RAPPORTEURS}", "Discussion groups, decided"),
     ("prepare", "Packs for every delegation, with everybody's group"),
-    ("collect", "What the groups noted"),
-    ("report", "Reports, a notebook a country"),
+    ("collect", "Taking in the notes of the groups"),
+    ("report", "Reports, one notebook per country"),
     ("publish", "Pages"),
     ("conclude", "The draft of the conclusions"),
     ("sheets", "Rooms and duties"),
@@ -42,9 +42,9 @@ _STAGES = (
 def command(ctx: click.Context, folder: Path | None) -> None:
     """Run everything once on the sample seminar.
 
-    Fills the inbox with what 26 delegations might have sent, then collects, makes the groups,
-    prepares, reports and publishes as an organiser does. Without FOLDER it runs in the current
-    seminar; with one, in a copy of the kit's own seminar there.
+    It fills the inbox with files that 26 delegations might have sent. Then it collects, makes the
+    groups, prepares, reports and publishes as an organiser does. Without FOLDER it runs in the
+    current seminar; with FOLDER, in a copy of the kit's own seminar in that folder.
 
     \b
     Example:
@@ -81,16 +81,16 @@ def command(ctx: click.Context, folder: Path | None) -> None:
 
 
 def _discuss(seminar: SeminarFolder) -> None:
-    """Take in the sample's chats, and what its chairs decided, as if both days were over."""
+    """Take in the sample's chats and its decisions on questions, as if both days were over."""
     sample = seminar.material("scripts", "sample")
     _say("Saved chats of the public sessions", "chat")
     for path in sorted((sample / "chats").glob("*.txt")):
         _run(seminar, "chat", str(path), "--session", path.stem)
-    _decide(seminar, "question", QuestionMarked, "What becomes of questions")
+    _decide(seminar, "question", QuestionMarked, "Decisions on questions")
 
 
 def _decide(seminar: SeminarFolder, command: str, kind: type[Decision], words: str) -> None:
-    """Decide what the sample decides by a command, unless it was all decided the last time."""
+    """Run a command for each decision of the sample, unless an earlier demo has done so."""
     if any(isinstance(each, kind) for each in seminar.decisions):
         return
     _say(words, command)

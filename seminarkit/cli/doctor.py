@@ -23,8 +23,8 @@ from seminarkit.core.seminar.folder import SeminarFolder
 _MARKS = {"good": "+", "remark": "!", "wrong": "x"}
 _EXTRAS = (
     ("voila", "serve", "forms as live notebooks"),
-    ("wordllama", "alike", "suggestions by meaning of questions that ask the same"),
-    ("distributed", "cluster", "reports on the machines of a Dask cluster"),
+    ("wordllama", "alike", "suggestions, by meaning, of questions that ask the same"),
+    ("distributed", "cluster", "reports run on a Dask cluster"),
 )
 _HOW_TO_SHARE = "chgrp GROUP '{0}' && chmod g+rwxs '{0}', then any command"
 _ROOM = 500 * 1024 * 1024
@@ -32,7 +32,7 @@ _ROOM = 500 * 1024 * 1024
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing looked at: ``good``, a ``remark``, or ``wrong``, and what to do."""
+    """Result of one check: ``good``, ``remark`` or ``wrong``, with what to do."""
 
     kind: str
     text: str
@@ -44,16 +44,16 @@ class Finding:
 def command(ctx: click.Context, as_json: bool) -> None:
     """Say what is installed, what is missing, and what to do.
 
-    It looks at Python, the packages, the form's extension for JupyterLab, the room on the disk,
-    and the seminar's folder: who may read it, whether several accounts share it, and whether it
-    lies where other computers write to it. A line with + is well, with ! a remark, with x must be
-    mended.
+    It checks Python, the packages, the form's extension for JupyterLab, the free space on the disk,
+    and the seminar's folder: who may read it, whether several accounts share it, and whether other
+    computers write to it. + means good, ! means a remark, and x means a problem that you must
+    solve.
 
     \b
     Example:
       seminar doctor
 
-    Exit code 1 when something must be mended.
+    Exit code 1 when there is a problem that you must solve.
     """
     found = [
         *_python(),
@@ -101,7 +101,7 @@ def _extension() -> Iterator[Finding]:
             "wrong", "The form's extension for JupyterLab is missing. Install the kit again."
         )
     else:
-        yield Finding("good", "Forms show in JupyterLab and Notebook of this environment")
+        yield Finding("good", "JupyterLab and Notebook in this environment can show forms")
 
 
 def _extras() -> Iterator[Finding]:
@@ -115,14 +115,14 @@ def _extras() -> Iterator[Finding]:
 
 def _programs() -> Iterator[Finding]:
     if not (shutil.which("soffice") or shutil.which("libreoffice")):
-        yield Finding("remark", "LibreOffice is not here; only the kit's own tests of Word need it")
+        yield Finding("remark", "LibreOffice is not installed; only the kit's own tests need it")
 
 
 def _folder(named: Path | None) -> Iterator[Finding]:
     try:
         folder = SeminarFolder.find(named)
     except SeminarError:
-        yield Finding("remark", "This is no seminar's folder: there is no seminar.yml")
+        yield Finding("remark", "This is not the folder of a seminar: it has no seminar.yml")
         return
     try:
         seminar, forms = folder.seminar, folder.forms
@@ -149,20 +149,20 @@ def _not_written_to(root: Path, error: OSError) -> Finding:
     if error.errno in (errno.EACCES, errno.EPERM) and not is_ours(root):
         return Finding(
             "remark",
-            "You may look at this seminar, and not write to it: the folder is another account's. "
-            f"To write, too, be of a group with which they share it. They run, with its name: "
-            f"{_HOW_TO_SHARE.format(root)}",
+            "You can read this seminar, but not write to it: another account owns the folder. To "
+            "write to it, you must be in a group with which the owner shares it. The owner runs, "
+            f"with the group's name: {_HOW_TO_SHARE.format(root)}",
         )
-    return Finding("wrong", f"{root} cannot be written to. Copy the seminar elsewhere.")
+    return Finding("wrong", f"{root} cannot be written to. Copy the seminar to another place.")
 
 
 def _rights(folder: SeminarFolder) -> Iterator[Finding]:
-    """Say who else on this computer may read what came."""
+    """Report who else on this computer may read the received files."""
     if not SYSTEM_KNOWS:
         yield Finding(
             "remark",
-            "On Windows the rights of the folder above hold: keep the seminar below your own user "
-            f"folder, not on a drive that others see ({folder.root})",
+            "On Windows this folder has the access rights of the folder that contains it. Keep the "
+            f"seminar in your own user folder, not on a drive that others see ({folder.root})",
         )
         return
     is_open = open_to_others(folder.root)
@@ -170,19 +170,20 @@ def _rights(folder: SeminarFolder) -> Iterator[Finding]:
         names = ", ".join(path.relative_to(folder.root).as_posix() for path in is_open)
         yield Finding(
             "wrong",
-            f"Others on this computer may read: {names}. Any other command closes what is yours; "
-            "what belongs to somebody else they must close: chmod -R go= FOLDER",
+            f"Others on this computer may read: {names}. Any other command makes your own files "
+            "private. Files of another account must be made private by that account: chmod -R go= "
+            "FOLDER",
         )
     elif is_shared(folder.root):
         yield Finding(
             "remark",
-            "What came is readable by you and by the group that shares this folder. Two computers "
-            "may not write to it at the same time",
+            "You and the group that shares this folder can read the received files. Two computers "
+            "must not write to the folder at the same time",
         )
     else:
         yield Finding(
             "good",
-            "What came is readable by you alone on this computer; output/public may be read by a "
-            "web server. Several accounts may share the seminar by a group: "
+            "On this computer, only you can read the received files; a web server may read "
+            "output/public. To share the seminar with a group of accounts: "
             f"{_HOW_TO_SHARE.format(folder.root)}",
         )

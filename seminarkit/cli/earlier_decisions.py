@@ -1,4 +1,4 @@
-"""What was decided before on the same thing, so that nobody replaces it without hearing of it."""
+"""Finds the decision that a new one replaces, so that the command can report it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _UNITS = ((86400, "day"), (3600, "hour"), (60, "minute"))  # seconds
 def replaced(
     decisions: Iterable[Decision], new: Decision, alike: Collection[str] = ()
 ) -> Decision | None:
-    """Return the decision that ``new`` takes the place of, where it said something else.
+    """Return the decision that ``new`` replaces, if its content differs.
 
     ``alike`` are other ids of its question or statement: those asked together with it.
     """
@@ -47,7 +47,7 @@ def was_words(earlier: Decision, moment: str) -> str:
 
 
 def _about(decision: Decision) -> tuple[str, ...] | None:
-    """Return which kind of word a decision is, and on what; None for what replaces nothing."""
+    """Return kind and subject of a decision; None if it cannot replace another."""
     match decision:
         case QuestionMarked():
             return ("mark", decision.question)
@@ -65,7 +65,7 @@ def _about(decision: Decision) -> tuple[str, ...] | None:
 
 
 def _said(decision: Decision) -> str:
-    """Return what a decision said in a few words; nothing where nothing is lost by another."""
+    """Return a decision in a few words; empty if replacing it loses nothing."""
     match decision:
         case QuestionMarked():
             return _mark_words(decision)

@@ -24,10 +24,10 @@ from seminarkit.core.seminar.values import due_moment
 def command(folder: SeminarFolder, country: str, form: str, day: str, dry_run: bool) -> None:
     """Give one country more time for a form.
 
-    The new day stands in its forms, on its page, on the board and in reminders. DAY is a date such
-    as 2020-11-24, which ends at 23:59, or a date and a time of day such as "2020-11-24 13:45", in
-    the seminar's time zone. The decision stays in the log; a later one for the same form takes its
-    place.
+    The new deadline is shown in the country's forms, on its page, on the board and in reminders.
+    DAY is a date such as 2020-11-24, which ends at 23:59, or a date and a time of day such as
+    "2020-11-24 13:45", in the seminar's time zone. The decision remains in the log; a later one for
+    the same form replaces it.
 
     \b
     Example:
@@ -37,7 +37,7 @@ def command(folder: SeminarFolder, country: str, form: str, day: str, dry_run: b
     code = folder.country(country)
     forms = [task.form for task in folder.seminar.tasks]
     if form not in forms:
-        raise UsageError(f"'{form}' is no form of this seminar.{did_you_mean(form, forms)}")
+        raise UsageError(f"'{form}' is not a form of this seminar.{did_you_mean(form, forms)}")
     try:
         until = due_moment(day)
     except ValueError as error:
@@ -55,5 +55,5 @@ def command(folder: SeminarFolder, country: str, form: str, day: str, dry_run: b
     if earlier:
         click.echo(f"  {was_words(earlier, decision.at)}")
     if until < task.due:
-        click.echo(f"Attention: that is earlier than the day for all, {task.due:%Y-%m-%d %H:%M}.")
+        click.echo(f"Attention: this is before everybody's deadline, {task.due:%Y-%m-%d %H:%M}.")
     click.echo("Next: seminar prepare, and send the country its pack again.")

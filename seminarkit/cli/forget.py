@@ -29,9 +29,9 @@ if TYPE_CHECKING:
     from seminarkit.forgetting.forget import Found
     from seminarkit.forgetting.search import Hit, Search
 
-# what no program can reach from here: said every time
+# what no program can reach from here; printed every time
 OUT_OF_REACH = (
-    "mails that were sent, and the programs of those who have them",
+    "mails that were sent, and the mail programs of people who have them",
     "copies and backups of this folder, and what was put on a website or into an archive",
     "the person's own computer, with the draft in their browser",
 )
@@ -39,7 +39,7 @@ OUT_OF_REACH = (
 
 @click.command()
 @click.argument("person")
-@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option("--yes", is_flag=True, help="Do not ask first.")
 @click.option("--in", "grace", metavar="TIME", help="Only after this time, such as 24h or 3d.")
 @click.option("--whole", is_flag=True, help="Also remove files that cannot be blacked out.")
 @click.option(
@@ -60,14 +60,15 @@ def command(
 ) -> None:
     """Remove a person everywhere, prove it, and say what remains.
 
-    PERSON is an id, or the name or address of somebody who has none. Every file of the folder, and
-    the kit's own cache on this computer, is searched for id, names, addresses and own answers. What
-    is theirs alone is removed; elsewhere they are blacked out, and what others said stays. It
-    cannot be undone. End 'seminar serve' before; start it again after.
+    PERSON is an id, or the name or address of somebody without an id. Every file of the folder, and
+    the kit's own cache on this computer, is searched for the person's id, names, addresses and
+    answers. What is theirs alone is removed. Elsewhere they are blacked out, and what others said
+    is kept. This cannot be undone. Stop 'seminar serve' first, and start it again afterwards.
 
-    With --in there is a time of grace: until it is over 'seminar undo' takes it back, then the next
-    'seminar collect' does it. On other copies of this folder they are forgotten when these meet it;
-    'seminar verify' says which have not yet. Who has no id is to be named on each copy.
+    With --in, nothing is removed until that time is over. Until then, 'seminar undo' cancels it;
+    after that, the next 'seminar collect' forgets the person. Other copies of this folder forget
+    the person when they are brought together with it; 'seminar verify' says which have not done so
+    yet. Somebody without an id must be named on each copy.
 
     \b
     Example:
@@ -76,7 +77,7 @@ def command(
       seminar forget GE-2 --in 24h
       seminar forget "Maria Kovacs" --yes
 
-    Exit code 1 when something is left that the folder's own runs wrote.
+    Exit code 1 when something is left in files that the kit wrote in this folder.
     """
     from seminarkit.forgetting.forget import forget, look
 
@@ -97,8 +98,10 @@ def command(
         return
     if not yes:
         if as_json or not sys.stdin.isatty():
-            raise UsageError("It cannot be undone. Say --yes, or look first: --dry-run")
-        click.confirm(f"Remove everything of {shown_name(person)}? It cannot be undone", abort=True)
+            raise UsageError("This cannot be undone. Add --yes, or look first: --dry-run")
+        click.confirm(
+            f"Remove everything of {shown_name(person)}? This cannot be undone", abort=True
+        )
     with progress_bar("Searching again") as bar:
         left = forget(folder, found, whole=whole, own=own_files, step=bar)
     bad = [hit for hit in left.hits if hit.place not in ("own", "cache") and not _kept(found, hit)]
@@ -110,10 +113,10 @@ def command(
 
 
 def _due(grace: str) -> str:
-    """Return when a time of grace is over (UTC); raises UsageError for what is no time."""
+    """Return when a time of grace is over (UTC); raises UsageError if it cannot be parsed."""
     time = re.fullmatch(r"(\d{1,3}) ?(h|d)", grace.strip().lower())
     if not time or not int(time[1]):
-        raise UsageError(f"'{shown_name(grace)}' is no time. Write it as 24h or 3d.")
+        raise UsageError(f"'{shown_name(grace)}' is not a length of time. Write it as 24h or 3d.")
     hours = int(time[1]) * (24 if time[2] == "d" else 1)
     return (datetime.now(UTC) + timedelta(hours=hours)).strftime("%Y-%m-%dT%H:%M:%SZ")
 
@@ -124,12 +127,12 @@ def _plan(folder: SeminarFolder, person: str, is_id: bool, due: str) -> None:
     moment = moment_words(folder.seminar, due)
     click.echo(
         f"{shown_name(person)} will be forgotten by the first 'seminar collect' after {moment}. To "
-        "take it back before: seminar undo, see seminar log"
+        "cancel this before then: seminar undo, with the id from seminar log"
     )
 
 
 def _meant(folder: SeminarFolder, person: str) -> tuple[str, bool]:
-    """Return who is meant, and whether by an id; raises UsageError for nobody."""
+    """Return the person, and whether it is an id; raises UsageError if unknown."""
     from seminarkit.forgetting.gather_traces import people
     from seminarkit.forgetting.unfinished import read_plan
 
@@ -144,13 +147,13 @@ def _meant(folder: SeminarFolder, person: str) -> tuple[str, bool]:
     if "@" in person or len(person.split()) > 1:
         return person, False
     raise UsageError(
-        f"'{shown_name(person)}' is nobody of this seminar.{did_you_mean(person.upper(), known)} "
-        "Who has no id is named by full name or address."
+        f"'{shown_name(person)}' is not a person of this seminar."
+        f"{did_you_mean(person.upper(), known)} Without an id, give the full name or address."
     )
 
 
 def _kept(found: Found, hit: Hit) -> bool:
-    """Say whether it was told before that a file stays."""
+    """Return whether the first search listed the file as one that cannot be changed."""
     return found.actions.get(hit.path) == "cannot"
 
 
@@ -168,8 +171,8 @@ def _show(found: Found) -> None:
             click.echo(f"  {_line(hit)}")
     if found.sums:
         click.echo(
-            f" {many(len(found.sums), 'file holds', 'files hold')} sums over everybody's answers: "
-            "to be removed; the next run makes them again."
+            f" {many(len(found.sums), 'file contains', 'files contain')} totals of everybody's "
+            "answers: to be removed; the next run makes them again."
         )
 
 
@@ -184,15 +187,15 @@ def _prove(folder: SeminarFolder, left: Search) -> None:
     if left.hits:
         click.echo(f"{many(len(left.hits), 'file still names', 'files still name')} them:")
     else:
-        click.echo("None names them any more.")
+        click.echo("No file names them any more.")
     for hit in left.hits:
         click.echo(f"  {_line(hit)}")
     if any(hit.path == folder.root / "seminar.yml" for hit in left.hits):
         click.echo(
-            "  In seminar.yml: take the line out, or write another name. As it is now, nobody is "
-            "asked or shown by it any more."
+            "  In seminar.yml: remove the line, or write another name. As it is now, nobody is "
+            "asked or shown because of this line any more."
         )
-    click.echo("Out of reach, and yours to look after:")
+    click.echo("The kit cannot reach these; take care of them yourself:")
     for words in _unreached(folder, left):
         click.echo(f"  {words}")
     click.echo("Next: seminar prepare, seminar report, seminar publish")
@@ -200,7 +203,7 @@ def _prove(folder: SeminarFolder, left: Search) -> None:
 
 def _unreached(folder: SeminarFolder, left: Search) -> list[str]:
     git = any((place / ".git").exists() for place in (folder.root, *folder.root.parents))
-    history = ["the history of git, which keeps what was committed once"] if git else []
+    history = ["the history of git, which keeps everything that was ever committed"] if git else []
     unread = [f"{shown_name(shown_path(path))}: {why}" for path, why in left.unread]
     return [*unread, *history, *OUT_OF_REACH]
 

@@ -1,4 +1,4 @@
-"""What is said of people who were forgotten on another copy of the seminar's folder."""
+"""Reports people who were forgotten on another copy of the seminar's folder."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ if TYPE_CHECKING:
 
 
 def gone_words(gone: LetGo) -> Iterator[str]:
-    """Yield a sentence for each person of whom something was here."""
+    """Yield a sentence per person of whom files were removed, or whose id is in use again."""
     for person, files in gone.people.items():
         if files:
-            yield f"{person} was forgotten on another copy, and now here: {many(files, 'file')}."
+            yield f"{person} was forgotten on another copy, now also here: {many(files, 'file')}."
     for person in gone.by_hand:
         yield (
-            f"{person} was forgotten on another copy, and is somebody else by now. Nothing was "
-            f"removed here. Look: seminar forget {person} --dry-run"
+            f"{person} was forgotten on another copy, but this id now belongs to somebody else. "
+            f"Nothing was removed here. Look: seminar forget {person} --dry-run"
         )

@@ -35,22 +35,26 @@ if TYPE_CHECKING:
     "moves",
     multiple=True,
     metavar="PERSON=GROUP",
-    help="Put somebody there; no later plan moves them.",
+    help="Put a person into a group; no later plan moves them.",
 )
 @click.option(
-    "--free", multiple=True, metavar="PERSON", help="Let later plans move somebody again."
+    "--free", multiple=True, metavar="PERSON", help="Let later plans move this person again."
 )
-@click.option("--absent", multiple=True, metavar="PERSON", help="Somebody does not come after all.")
-@click.option("--present", multiple=True, metavar="PERSON", help="Somebody who was absent comes.")
+@click.option("--absent", multiple=True, metavar="PERSON", help="This person is not coming.")
+@click.option("--present", multiple=True, metavar="PERSON", help="This person is coming after all.")
 @click.option(
-    "--rapporteur", "rapporteurs", multiple=True, metavar="PERSON=GROUP", help="Who takes notes."
+    "--rapporteur",
+    "rapporteurs",
+    multiple=True,
+    metavar="PERSON=GROUP",
+    help="Who takes notes in a group.",
 )
 @click.option("--confirmed", multiple=True, metavar="PERSON", help="This rapporteur said yes.")
-@click.option("--afresh", is_flag=True, help="Forget who sits where, but for moves by hand.")
-@click.option("--keep", is_flag=True, help="Decide it so: tell the groups to everybody.")
-@click.option("--yes", is_flag=True, help="Keep it also where this would ask first.")
+@click.option("--afresh", is_flag=True, help="Forget who sits where, except for people you moved.")
+@click.option("--keep", is_flag=True, help="Decide on this plan, for everybody to see.")
+@click.option("--yes", is_flag=True, help="Keep the plan without asking first.")
 @click.option("--people", "with_people", is_flag=True, help="Name everybody in each group.")
-@click.option("--seconds", default=60.0, show_default=True, help="Time to look for the best.")
+@click.option("--seconds", default=60.0, show_default=True, help="Time to look for the best plan.")
 @dry_run_option
 @json_option
 @with_folder
@@ -73,19 +77,19 @@ def command(
 ) -> None:
     """Plan the discussion groups: who sits where, and who leads.
 
-    Groups have the size that seminar.yml asks for. People of one country are set apart, profiles
-    and regions mixed, and nobody meets a case, a chair or a discussant twice within the rounds of
-    one kind, such as those on case studies. Of such plans, one that fits the wishes best is taken:
-    3 points for a first wish, 2 for another, 1 for a group made for one's profile. What cannot be
-    kept is named, with what to loosen.
+    Groups have the size that seminar.yml asks for. People from one country are in different groups,
+    and profiles and regions are mixed. Nobody meets a case, a chair or a discussant twice within
+    the rounds of one kind, such as those on case studies. Of such plans, one that fits the wishes
+    best is taken: 3 points for a first wish, 2 for another wish, 1 for a group made for the
+    person's profile. A rule that cannot be kept is named, with what you could relax.
 
-    Nothing is decided before --keep. After that a new plan leaves people where they sit: who left
-    is taken out, who is new is put in, and as few as possible move. Whom you moved by hand stays
-    there until --free. Naming a rapporteur, or saying that somebody is absent, moves nobody.
+    Nothing is decided before --keep. After that, a new plan leaves people where they are. It takes
+    out people who left and puts in new people, and as few as possible move. People whom you moved
+    stay there until --free. Naming a rapporteur, or saying that somebody is absent, moves nobody.
 
     \b
     Example:
-      seminar groups                           what it would be
+      seminar groups                           show what the plan would be
       seminar groups --keep                    decide it; then: seminar prepare, seminar publish
       seminar groups --session d1-groups-2     only the second round; the first stays as it is
       seminar groups --move GE-2=d1-groups-1-dcu --keep
@@ -148,7 +152,7 @@ def command(
 
 
 def _seated(seminar: Seminar, planned: Plan, at: str) -> list[Seated]:
-    """Return the groups that are other than they were decided."""
+    """Return a decision per session whose groups differ from those decided."""
     return [
         Seated(session, [group_json(group) for group in groups], at=at)
         for session, groups in planned.seating.groups.items()
@@ -185,7 +189,7 @@ def _how_good(seminar: Seminar, asked: Requests, to_plan: Sequence[str], planned
 def _doubts(asked: Requests, planned: Plan, seminar: Seminar, *, sessions_named: bool) -> list[str]:
     """Return what an organiser has to agree to before a plan is kept.
 
-    ``sessions_named``: somebody said which sessions to plan, and so expects moves in them.
+    ``sessions_named``: the organiser named the sessions to plan, and so expects moves.
     """
     from seminarkit.topics.groups.seating.proof_words import ACCEPTED
 
@@ -197,14 +201,14 @@ def _doubts(asked: Requests, planned: Plan, seminar: Seminar, *, sessions_named:
         doubts.append(f"To keep the rules, {', '.join(others)} {verb} too.")
     if not (asked.moves or sessions_named or asked.afresh):
         doubts += [
-            f"{', '.join(people)} would be moved in {session}, which is decided. To plan another "
-            "session alone, name it: --session."
+            f"{', '.join(people)} would be moved in {session}, which is already decided. To plan "
+            "only another session, name it: --session."
             for session, people in seating.moved.items()
             if people and seminar.seating.get(session)
         ]
     if seating.gap > ACCEPTED:
         doubts.append(
-            f"Another plan might be better by up to {seating.gap:.1%}; more time finds it: "
+            f"Another plan might be better by up to {seating.gap:.1%}. To look longer: "
             "--seconds 300."
         )
     return doubts

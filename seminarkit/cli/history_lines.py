@@ -1,4 +1,4 @@
-"""A line of ``seminar log``: a decision or a file that came, for people and for other programs."""
+"""A line of ``seminar log``: a decision or a received file, as text or JSON."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from seminarkit.topics.progress.received_outcomes import Came
 
 
 class Line(TypedDict):
-    """A decision or a file that came; ``line`` is the whole id, ``id`` the short one."""
+    """A decision or a received file; ``line`` is the full id, ``id`` the short one."""
 
     kind: str
     id: str
@@ -54,7 +54,7 @@ def decision_line(
 
 
 def file_line(folder: SeminarFolder, each: Came) -> Line:
-    """Return a file that came."""
+    """Return the line of a received file."""
     arrival = each.arrival
     first, _, _ = arrival.places.partition(" ")
     taken_by = maker(folder.received, first.rpartition(":")[0], arrival.by)
@@ -63,7 +63,7 @@ def file_line(folder: SeminarFolder, each: Came) -> Line:
         f"{version.person}, receipt {version.receipt}"
         for version in each.versions
     )
-    name = "a file that was forgotten" if arrival.forgotten else f"came: {arrival.name}"
+    name = "a file that was forgotten" if arrival.forgotten else f"received: {arrival.name}"
     return {
         "kind": "file",
         "id": "",
@@ -106,9 +106,9 @@ def _what(past: Past) -> str:
 def _why(
     folder: SeminarFolder, past: Past, names: Mapping[str, str], by_id: Mapping[str, Past]
 ) -> str:
-    """Say why a decision does not count, or what stands against it; nothing for one that does."""
+    """Return why a decision does not count, or what conflicts with it; else empty."""
 
-    def told(ids: tuple[str, ...]) -> str:
+    def decisions(ids: tuple[str, ...]) -> str:
         others = (by_id[each] for each in ids if each in by_id)
         return ", ".join(
             f"{names[e.entry.id]} ({maker_of(folder, e).words}, "
@@ -116,11 +116,11 @@ def _why(
             for e in others
         )
 
-    against = f"against it stands {told(past.against)}" if past.against else ""
+    against = f"in conflict with {decisions(past.against)}" if past.against else ""
     if past.state == "undone":
-        return f"does not count: taken back by {told(past.because)}"
+        return f"does not count: undone by {decisions(past.because)}"
     if past.state == "replaced":
-        after = f"does not count any more: {told(past.because)} took its place"
+        after = f"no longer counts: replaced by {decisions(past.because)}"
         return f"{after}; {against}" if against else after
     if past.state == "waits":
         return f"does not count until somebody chooses; {against}".rstrip("; ")

@@ -1,4 +1,4 @@
-"""What a command says that took something in: ``collect``'s sentences, wherever it was run from."""
+"""Texts of ``collect`` for every command that takes in files."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _NOT_COUNTED = ("own", "chat", "aside", "reply", "lost")
 
 
 def as_json(folder: SeminarFolder, result: Collected) -> dict[str, object]:
-    """Return what was taken in and what still waits, as data."""
+    """Return files taken in and files still set aside, as JSON data."""
     return {
         "outcomes": [
             {"file": shown_name(arrival.name), **asdict(outcome)}
@@ -57,7 +57,7 @@ def as_json(folder: SeminarFolder, result: Collected) -> dict[str, object]:
 
 
 def show(folder: SeminarFolder, result: Collected, *, verbose: bool = False) -> None:
-    """Say how each file ended that needs a word, what was left, and what still waits."""
+    """Print outcomes that need attention, files left in the inbox, and files set aside."""
     if result.rebuilt and result.rebuilt != "there was none yet":
         click.echo(f"The index was made again from the received files, {result.rebuilt}.")
     for words in result.changed:
@@ -84,7 +84,7 @@ def show(folder: SeminarFolder, result: Collected, *, verbose: bool = False) -> 
 
 
 def show_set_aside(folder: SeminarFolder) -> None:
-    """Name what was set aside and not mended since, in one line; ``collect`` says what mends it."""
+    """Print the names of files still set aside, and of lost files."""
     waiting = set_aside(folder)
     for words, those in (
         ("set aside", [each for each in waiting if not each.is_lost]),
@@ -92,17 +92,17 @@ def show_set_aside(folder: SeminarFolder) -> None:
     ):
         if those:
             names = "; ".join(shown_name(each.place) for each in those)
-            click.echo(f"Still {words}: {names}. What mends each: seminar collect")
+            click.echo(f"Still {words}: {names}. To see what to do about each: seminar collect")
 
 
 def _repeat_set_aside(folder: SeminarFolder, but_not: set[tuple[str, str]]) -> None:
-    """Repeat what was set aside before and was not mended since, each with what mends it."""
+    """Print again files set aside before and not resolved since, with the remedy."""
     waiting = [each for each in set_aside(folder) if (each.sha256, each.part) not in but_not]
     for each in waiting:
         what = "still lost" if each.is_lost else "still set aside"
         click.echo(f"{what}: {shown_name(each.place)}\n    {each.text}")
     if any(not each.is_lost for each in waiting):
-        click.echo("Nothing to be done about one? seminar collect --settled NAME")
+        click.echo("If nothing is to be done about a file: seminar collect --settled NAME")
 
 
 def _show_countries(result: Collected) -> None:

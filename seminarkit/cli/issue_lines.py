@@ -1,4 +1,4 @@
-"""What the command line says of totals: how new their numbers are, and when new ones come."""
+"""Texts on totals: how recent the numbers are, and when new ones appear."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ def issue_lines(folder: SeminarFolder) -> list[str]:
 
 
 def issue_line(title: str, numbers: Numbers) -> str:
-    """Return how new the numbers of one part are, and when new ones come."""
+    """Return how recent the numbers of one part are, and when new ones appear."""
     part = f" ({numbers['part'].lower()})" if numbers["part"] else ""
     more, changed = numbers["more"], numbers["changed"]
     if not numbers["day"]:
         return (
-            f"{title}{part}: no numbers yet. {many(changed, 'answer')} came; numbers appear "
-            f"with {more} more."
+            f"{title}{part}: no numbers yet. {many(changed, 'answer was', 'answers were')} "
+            f"received; numbers appear with {more} more."
         )
     as_of = f"{numbers['day']} ({many(numbers['answered'], 'answer')})"
     if not changed:
         return f"{title}{part}: the numbers are those of {as_of}; no answer has changed since."
-    have = "1 answer has come or changed" if changed == 1 else f"{changed} have come or changed"
-    due = "" if numbers["over"] else f", or after {numbers['due']} if {SMALL} have come by then"
+    have = f"{many(changed, 'answer is', 'answers are')} new or changed since then"
+    due = "" if numbers["over"] else f", or after {numbers['due']} if there are {SMALL} by then"
     return (
-        f"{title}{part}: the numbers stay those of {as_of}: {have} since; new numbers appear with "
+        f"{title}{part}: the numbers are still those of {as_of}. {have}; new numbers appear with "
         f"{more} more{due}."
     )

@@ -1,4 +1,4 @@
-"""Keeps a plan of groups: only where nobody else decided meanwhile, and a poor one if told to."""
+"""Stores a plan of groups, unless somebody else decided meanwhile."""
 
 from __future__ import annotations
 
@@ -31,20 +31,20 @@ def keep_decisions(
     somebody perhaps said yes to.
     """
     with writing(folder.lock):
-        # by what they say and not by their number: from another computer some come in between
+        # by content and not by number: a sync may insert some in between
         present = about_groups(folder.decisions)
         others = [each for each in present if each not in before]
         if gone := [each for each in before if each not in present]:
             raise SeminarError(
-                f"Meanwhile a decision was undone ({', '.join(map(_words, gone))}), after this run "
-                "had read the groups. Nothing of this run was kept. Look again: seminar groups"
+                f"A decision was undone ({', '.join(map(_words, gone))}) after this run had read "
+                "the groups. Nothing from this run was kept. Look again: seminar groups"
             )
         if others:
             words = ", ".join(dict.fromkeys(_words(each) for each in others))
             when = datetime.fromisoformat(others[-1].at).astimezone(folder.seminar.zone)
             raise SeminarError(
-                f"Another plan was kept at {when:%H:%M} ({words}), after this run had read the "
-                "groups. Nothing of this run was kept. Look again: seminar groups"
+                f"Another plan was kept at {when:%H:%M} ({words}) after this run had read the "
+                "groups. Nothing from this run was kept. Look again: seminar groups"
             )
         folder.decisions.add(new)
 
@@ -59,10 +59,10 @@ def ask(doubts: Sequence[str], yes: bool) -> None:
     if sys.stdin.isatty():
         for doubt in doubts:
             click.echo(doubt)
-        click.confirm("Keep it all the same?", abort=True)
+        click.confirm("Keep the plan anyway?", abort=True)
         return
     raise SeminarError(
-        f"{' '.join(doubts)} Nothing was kept. To keep it all the same: --keep --yes"
+        f"{' '.join(doubts)} Nothing was kept. To keep the plan anyway: --keep --yes"
     )
 
 

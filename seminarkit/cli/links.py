@@ -32,21 +32,21 @@ if TYPE_CHECKING:
     "--url",
     default="",
     metavar="URL",
-    help="The address of the server, as people see it; also for the links made before.",
+    help="The address of the server, as people see it; also used for links made earlier.",
 )
-@click.option("--renew", multiple=True, metavar="PERSON", help="Withdraw a link, and make another.")
+@click.option("--renew", multiple=True, metavar="PERSON", help="Withdraw a link; make a new one.")
 @click.option("--withdraw", multiple=True, metavar="PERSON", help="Withdraw a link.")
 @click.option(
     "--until",
     type=click.DateTime(["%Y-%m-%d"]),
     metavar="DAY",
-    help="The last day on which they open something, also of the links made before.",
+    help="The last day on which the links work; this includes links made earlier.",
 )
 @click.option(
     "--days",
     type=click.IntRange(1, 3660),
     metavar="N",
-    help="The same, as so many days from today.",
+    help="The same, as a number of days from today.",
 )
 @json_option
 @with_folder
@@ -60,13 +60,14 @@ def command(
     days: int | None,
     as_json: bool,
 ) -> None:
-    """Make the links by which people fill in forms on your server.
+    """Make the links with which people fill in forms on your server.
 
-    Who has none gets one. The links stand in packs/links.csv, and each person's in their folder of
-    the pack. They are as good as a key: only their hash is kept, so that a lost link cannot be
-    shown again, only renewed. People who have a link keep it; whose link was withdrawn gets a new
-    one by --renew only. A link opens nothing any more four weeks after the seminar (or after it was
-    made, if that is later) unless you name another last day. Who has used theirs is shown.
+    People without a link get one. All links are in packs/links.csv, and each person's link is in
+    their folder of the pack. A link works like a key. Only its hash is kept, so a lost link cannot
+    be shown again, only renewed. People who have a link keep it. People whose link was withdrawn
+    get a new one only with --renew. A link stops working four weeks after the seminar (or after it
+    was made, if that is later) unless you name another last day. The list shows who has used
+    theirs.
 
     \b
     Example:
@@ -84,7 +85,7 @@ def command(
     links = Links(folder.links)
     with writing(folder.lock):
         gone = links.withdraw([*renew, *withdraw])
-        # whose link was withdrawn gets none by the way, but on purpose
+        # a withdrawn link is replaced only on request
         had = {link.person for link in links.all()}
         fresh = [] if renew or withdraw else [person for person in people if person not in had]
         last = _last_day(folder, until, days)
@@ -101,9 +102,9 @@ def command(
         f"{many(len(made), 'link')} made, {len(gone)} withdrawn; "
         f"{many(len(links.active()), 'person has', 'people have')} one."
     )
-    click.echo(f"They stand in {shown_path(folder.links_sheet)}: keep it as you keep a key.")
+    click.echo(f"The links are in {shown_path(folder.links_sheet)}: keep it as safe as a key.")
     if lost:
-        click.echo(f"Not in that file, so to be renewed if they are needed: {', '.join(lost)}")
+        click.echo(f"Not in that file; renew these if they are needed: {', '.join(lost)}")
     for each in shown:
         first = moment_words(folder.seminar, each["first_used"])
         used = f"first used {first}" if first else "not used yet"
@@ -112,7 +113,7 @@ def command(
 
 def _last_day(folder: SeminarFolder, until: datetime | None, days: int | None) -> date | None:
     if until and days:
-        raise UsageError("Name the last day by --until or by --days, not by both.")
+        raise UsageError("Name the last day with --until or with --days, not with both.")
     if days:
         return datetime.now(folder.seminar.zone).date() + timedelta(days=days)
     return until.date() if until else None
@@ -124,7 +125,7 @@ def _shown(
     active: Mapping[str, Link],
     first_uses: Mapping[str, str],
 ) -> list[dict[str, str]]:
-    """Return each link of some people: how long it is good, and when it was first used (UTC)."""
+    """Return the links of some people: last day, and first use (UTC)."""
     ends = folder.seminar.last_day
     return [
         {
@@ -147,7 +148,7 @@ def _chosen(
     for person in named:
         if person not in everybody:
             hint = did_you_mean(person, everybody)
-            raise UsageError(f"'{person}' is nobody who fills in forms here.{hint}")
+            raise UsageError(f"'{person}' is not a person who fills in forms here.{hint}")
     if not countries:
         return everybody
     codes = {folder.country(text) for text in countries}

@@ -23,12 +23,13 @@ from seminarkit.topics.progress.received_outcomes import came
 def command(folder: SeminarFolder, what: tuple[str, ...], as_json: bool) -> None:
     """Show who decided what, when and on which computer, the newest last.
 
-    Of everything, or of WHAT: a person, a question, a statement, a group, a session, a country, a
-    form, a file or the id of a decision. Then also the files that came, and who took them in. With
-    several words: what is about all of them. Times are the seminar's own.
+    Without WHAT, it shows all decisions. WHAT is a person, a question, a statement, a group, a
+    session, a country, a form, a file or the id of a decision. With WHAT, it also shows the
+    received files, and who took them in. With several words, it shows only what is about all of
+    them. Times are in the seminar's time zone.
 
-    Each decision has an id, by which it is undone. Beside one that does not count any more is why:
-    it was undone, another took its place, or two stand against each other.
+    Each decision has an id, with which you can undo it. If a decision does not count, the reason is
+    below it: it was undone, another one replaced it, or two decisions are in conflict.
 
     \b
     Example:
@@ -64,12 +65,12 @@ def command(folder: SeminarFolder, what: tuple[str, ...], as_json: bool) -> None
     for line in lines:
         show(folder, line)
     if not lines:
-        told = "Nothing was decided about it, and no file of it came."
-        click.echo(told if what else "Nothing was decided yet.")
+        told = "Nothing was decided about it, and no file of it was received."
+        click.echo(told if what else "Nothing has been decided yet.")
     if unknown:
         click.echo(
-            f"{many(unknown, 'line is', 'lines are')} of a newer version of the kit, which alone "
-            "knows what was decided there. They are kept."
+            f"{many(unknown, 'line is', 'lines are')} from a newer version of the kit. Only that "
+            f"version knows what was decided there. {'It is' if unknown == 1 else 'They are'} kept."
         )
     for words in conflict_lines(folder, {each.entry.id for each in chosen}):
         click.echo(words)

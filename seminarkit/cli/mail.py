@@ -41,15 +41,15 @@ def command(
 ) -> None:
     """Write a mail to each country: the invitation, the thanks, or the results.
 
-    Each is a draft (.eml) in output/mails/KIND/ to the country's NEO, or where seminar.yml names
-    none to one of its delegation. Your mail program opens it. Nothing is sent.
+    Each mail is a draft (.eml) in output/mails/KIND/ to the country's NEO. If seminar.yml names no
+    NEO, it is to a member of the delegation. Your mail program opens it. Nothing is sent.
 
     \b
       invitation  what the seminar is for, and the pack as a zip file: run seminar prepare first
-      thanks      to those who took part: who had a seat in a group, before that who sent a form
+      thanks      to people who had a seat in a group; before there are seats, who sent a form
       results     the addresses of the conclusions and other pages: run seminar publish first
 
-    The words are in templates/mail/. A second run writes the same drafts again; a draft that does
+    The texts are in templates/mail/. A second run writes the same drafts again; a draft that does
     not change is left alone.
 
     \b
@@ -81,12 +81,12 @@ def command(
         click.echo(f"{each.country}  {f'{name}, to {each.to}' if each.mail else each.why}")
         old = place / f"{each.country}.eml"
         if not each.mail and old.is_file():
-            click.echo(f"    A draft of an earlier run is there, delete it: {shown_path(old)}")
+            click.echo(f"    There is a draft from an earlier run; delete it: {shown_path(old)}")
     number = many(len(written), "draft")
     if dry_run:
         click.echo(f"{number} would be written to {shown_path(place)}.")
     elif written:
         click.echo(
             f"{number} in {shown_path(place)}, {changed} of them new or changed. Open each in your "
-            "mail program, look at it, and send it."
+            "mail program, check it, and send it."
         )

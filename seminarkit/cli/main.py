@@ -15,29 +15,29 @@ from seminarkit.core.disk.disk_errors import disk_words, memory_words
 from seminarkit.core.errors import SeminarError, UsageError, did_you_mean
 from seminarkit.core.terminal import clean_output
 
-# In the order of the work; a command's module is loaded when it is called.
+# in the order of the work; a command's module is imported when it is called
 COMMANDS = {
     "check": "Show what is wrong or still open in the programme.",
     "prepare": "Make the packs that the delegations fill in.",
     "open": "Open a participant's forms in JupyterLab.",
-    "links": "Make the links by which people fill in forms on your server.",
-    "serve": "Let people fill in forms by a link, on a server of yours.",
-    "collect": "Take in what came into inbox/.",
+    "links": "Make the links with which people fill in forms on your server.",
+    "serve": "Let people fill in forms through a link, on your own server.",
+    "collect": "Take in the files in inbox/.",
     "version": "Show the versions of a form, and choose which counts.",
-    "confirm": "Write to each sender what came, and what of it counts.",
-    "nominate": "Show nominations, and take them.",
-    "status": "Show who owes what.",
+    "confirm": "Write to each sender what was received, and what counts.",
+    "nominate": "Show nominations, and accept them.",
+    "status": "Show what each country has still to send.",
     "answers": "Show who wrote what, form by form.",
-    "remind": "Write a reminder to each country that owes something.",
+    "remind": "Write a reminder to each country that has still to send something.",
     "ask": "Ask somebody about an answer, in the same form.",
     "extend": "Give one country more time for a form.",
     "groups": "Plan the discussion groups: who sits where, and who leads.",
     "sheets": "Write room lists, duties and the run of the days.",
     "chat": "Take in the saved chat of a session.",
     "questions": "List the questions, with those that might ask the same.",
-    "question": "Say what becomes of a question: chosen, parked, answered.",
+    "question": "Decide on a question: chosen, parked, answered.",
     "notes": "Show which groups have sent their notes.",
-    "report": "Run the report notebooks, a report a country.",
+    "report": "Run the report notebooks, one report per country.",
     "recap": "Sum up what the groups of the day before said.",
     "statement": "Say which statements of notes are the same, and which are public.",
     "conclude": "Draft the conclusions from the notes of all groups.",
@@ -45,10 +45,10 @@ COMMANDS = {
     "mail": "Write a mail to each country: invitation, thanks, results.",
     "log": "Show who decided what, when and where.",
     "undo": "Take a decision back.",
-    "choose": "Choose between two decisions that did not know each other.",
+    "choose": "Choose one of two decisions that people made independently.",
     "me": "Show or set the name under which you decide.",
     "next": "Say what to do next, for each role.",
-    "backup": "Write one archive of all that cannot be made again.",
+    "backup": "Write one archive of everything that cannot be made again.",
     "merge": "Take in what another copy of this seminar has.",
     "sync": "Bring this copy and another one together: a folder or a server.",
     "forget": "Remove a person everywhere.",
@@ -88,20 +88,20 @@ class _Stages(click.Group):
 @click.option(
     "--folder",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="The seminar's folder, if it is not the current one. The variable SEMINAR_FOLDER does the "
-    "same where no seminar is around.",
+    help="The seminar's folder, if it is not the current one. Outside a seminar's folder, you can "
+    "also set the environment variable SEMINAR_FOLDER.",
 )
 @click.pass_context
 def seminar(ctx: click.Context, folder: Path | None) -> None:
     """Prepare, hold and conclude a seminar of nominated country delegations.
 
-    It works in the folder that holds seminar.yml.
+    It works in the folder that contains seminar.yml.
 
     \b
     Example:
       seminar prepare            make the packs, send them out
-      seminar collect            take in what came into inbox/
-      seminar status             see who owes what
+      seminar collect            take in the files in inbox/
+      seminar status             see what is still missing
       seminar report             run a report for every country
       seminar publish            make the pages in output/
     """
@@ -109,7 +109,7 @@ def seminar(ctx: click.Context, folder: Path | None) -> None:
 
 
 def main() -> None:
-    """Run the command line; a mistake is a sentence on stderr, never a traceback."""
+    """Run the command line; errors are sentences on stderr, never tracebacks."""
     clean_output()
     os.umask(0o077)  # what is written is the organiser's alone: see rights.py
     try:

@@ -201,9 +201,12 @@ def test_who_is_asked_must_be_one(
         send(f"{person}.ipynb", filled("country_report", person, answers))
     seminar(folder.root, "collect")
     assert (
-        "Several have answered: GE-1, GE-2" in seminar(folder.root, "ask", "GE", "x", code=2).stderr
+        "There are several answers: GE-1, GE-2"
+        in seminar(folder.root, "ask", "GE", "x", code=2).stderr
     )
-    assert "Nothing has come from AM" in seminar(folder.root, "ask", "AM", "x", code=2).stderr
+    assert (
+        "Nothing has been received from AM" in seminar(folder.root, "ask", "AM", "x", code=2).stderr
+    )
 
 
 def test_a_changed_log_of_decisions_is_told(folder: SeminarFolder) -> None:
@@ -213,7 +216,7 @@ def test_a_changed_log_of_decisions_is_told(folder: SeminarFolder) -> None:
     whole = log.read_bytes()
     log.write_text(log.read_text().replace("2020-11-24", "2020-12-24"))
     told = seminar(folder.root, "verify")
-    assert "decisions.jsonl was not as it was written" in told.stderr
+    assert "decisions.jsonl was damaged" in told.stderr
     assert log.read_bytes() == whole
     (spoilt,) = (folder.received / "spoilt").iterdir()
     assert "2020-12-24" in spoilt.read_text()

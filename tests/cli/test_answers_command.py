@@ -66,9 +66,15 @@ def test_a_question_can_be_read_alone(noted: SeminarFolder) -> None:
     [
         (("--form", "regstration"), "Did you mean 'registration'?"),
         (("--question", "registration_notes"), "Did you mean 'registration_note'?"),
-        (("--form", "registration", "--question", "trust"), "no question of the form"),
+        (
+            ("--form", "registration", "--question", "trust"),
+            "'trust' is not a question that organisers can read in the form",
+        ),
         (("--country", "Gorgia"), "Did you mean 'Georgia'?"),
-        (("--form", "group_notes", "--question", "scratch"), "that organisers read"),
+        (
+            ("--form", "group_notes", "--question", "scratch"),
+            "'scratch' is not a question that organisers can read",
+        ),
     ],
 )
 def test_what_is_not_there_gets_a_near_match(
@@ -122,7 +128,7 @@ def test_answers_are_written_as_tables(folder: SeminarFolder, send: Send, filled
     seminar(folder.root, "collect")
     out = folder.root / "tables"
     assert seminar(folder.root, "answers", "--csv", "tables").stdout == (
-        "3 files in tables, for organisers alone.\n"
+        "3 files in tables, for organisers only.\n"
     )
     names = sorted(path.name for path in out.iterdir())
     assert names == ["questions.csv", "questions.questions.csv", "questions.xlsx"]
@@ -138,7 +144,7 @@ def test_tables_do_not_go_where_others_read(noted: SeminarFolder, site: str, ins
     target = f"output/{site}{inside.format(site=site)}"
     before = sorted(noted.root.rglob("*.csv"))
     refused = seminar(noted.root, "answers", "--csv", target, code=2).stderr
-    assert f"lies in output/{site}" in " ".join(refused.split())
+    assert f"is in output/{site}, which" in " ".join(refused.split())
     assert "seminar answers --csv tables" in " ".join(refused.split())
     assert sorted(noted.root.rglob("*.csv")) == before
     (noted.root / "output" / site).mkdir(parents=True, exist_ok=True)
@@ -153,5 +159,5 @@ def test_an_answer_that_is_not_asked_any_more_is_named_and_not_shown(
     send("r.ipynb", filled("registration", "GE-2", {**COMES, "old_question": "Kept words."}))
     seminar(folder.root, "collect")
     shown = seminar(folder.root, "answers", "--form", "registration").stdout
-    assert "not asked any more: old_question" in shown
+    assert "no longer asked: old_question" in shown
     assert "Kept words." not in shown

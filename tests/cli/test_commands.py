@@ -86,7 +86,7 @@ def test_check_shows_the_holes_and_exits_by_what_it_found(folder: SeminarFolder)
     path = folder.root / "seminar.yml"
     text = path.read_text("utf-8")
     path.write_text(text.replace("person: davies", "person: gaebel", 1), encoding="utf-8")
-    assert "Must be mended" in seminar(folder.root, "check", code=1).stdout
+    assert "Must be corrected" in seminar(folder.root, "check", code=1).stdout
     path.write_text(text.replace("kind: recap", "kind: rekap", 1), encoding="utf-8")
     assert "seminar.yml line" in seminar(folder.root, "check", code=1).stderr
 

@@ -72,14 +72,16 @@ def test_who_when_what_and_from_where(decided: SeminarFolder) -> None:
     (moved,) = (line for line in lines(decided.root, "GE-2") if line["kind"] == "moved")
     first = f"2020-11-20 09:00  {moved['id']}  GE-2 put into d2-group-1 in d2-groups\n"
     assert first + f"{'':<26}Ana, on {host}\n" in told
-    assert re.search(r"came: Questions of GE-2.ipynb \(questions of GE-2, receipt GE-\w+\)", told)
+    assert re.search(
+        r"received: Questions of GE-2.ipynb \(questions of GE-2, receipt GE-\w+\)", told
+    )
     assert f"taken in by Ana, on {host}" in told
     assert [line["kind"] for line in lines(decided.root, "GE", "questions")] == ["file"]
     (line,) = lines(decided.root, moved["id"])
     assert line["kind"] == "moved"
     assert len(lines(decided.root)) == 4
     told = seminar(decided.root, "log", "KZ-1").stdout
-    assert told == "Nothing was decided about it, and no file of it came.\n"
+    assert told == "Nothing was decided about it, and no file of it was received.\n"
 
 
 def test_a_word_that_nobody_knows_gets_a_near_match(decided: SeminarFolder) -> None:
@@ -96,7 +98,7 @@ def test_a_word_that_nobody_knows_gets_a_near_match(decided: SeminarFolder) -> N
 
 def test_why_something_does_not_count_is_beside_it(folder: SeminarFolder) -> None:
     root = folder.root
-    assert seminar(root, "log").stdout == "Nothing was decided yet.\n"
+    assert seminar(root, "log").stdout == "Nothing has been decided yet.\n"
     for day in ("22", "23", "24"):
         seminar(root, "extend", "GE", "questions", f"2020-11-{day}")
     third = lines(root)[2]["id"]
@@ -105,8 +107,8 @@ def test_why_something_does_not_count_is_beside_it(folder: SeminarFolder) -> Non
     first, second, third_, undone = lines(root)
     assert [each["state"] for each in (first, second, third_, undone)] == ["replaced", "counts", "undone", "counts"]  # fmt: skip
     told = seminar(root, "log").stdout
-    assert f"does not count any more: {second['id']} (An Organiser, on " in told
-    assert f"does not count: taken back by {undone['id']} (Ben, on " in told
+    assert f"no longer counts: replaced by {second['id']} (An Organiser, on " in told
+    assert f"does not count: undone by {undone['id']} (Ben, on " in told
 
 
 def test_what_a_newer_kit_wrote_and_what_was_forgotten_is_shown_as_such(
@@ -117,7 +119,7 @@ def test_what_a_newer_kit_wrote_and_what_was_forgotten_is_shown_as_such(
     seminar(folder.root, "forget", "GE-3", "--yes")
     told = seminar(folder.root, "log").stdout
     assert "painted" in told and "which this version of the kit does not know" in told
-    assert "1 line is of a newer version of the kit" in told
+    assert "1 line is from a newer version of the kit" in told
     assert "a decision on somebody who was forgotten" in told
     assert not STEERING.search(told.replace("\n", ""))
     data = json.loads(seminar(folder.root, "log", "--json").stdout)

@@ -81,9 +81,9 @@ def test_a_role_of_the_programme_sees_when_and_where(folder: SeminarFolder) -> N
 def test_doctor_says_what_is_well_and_what_is_not(folder: SeminarFolder, tmp_path: Path) -> None:
     """O34"""
     told = seminar(folder.root, "doctor").stdout
-    assert "+ Forms show in JupyterLab" in told
+    assert "+ JupyterLab and Notebook in this environment can show forms" in told
     assert "+ seminar.yml and" in told
-    assert "! This is no seminar's folder" in seminar(tmp_path, "doctor").stdout
+    assert "! This is not the folder of a seminar" in seminar(tmp_path, "doctor").stdout
     (folder.root / "seminar.yml").write_text("id: x\n")
     told = seminar(folder.root, "doctor", code=1).stdout
     assert "x seminar.yml line 1: the file has no" in told

@@ -70,7 +70,9 @@ def test_what_was_set_aside_is_told_by_every_command_until_it_is_mended(
     assert f"still set aside: {BROKEN} {waiting.text}" in run(held, "collect")
     commands: tuple[tuple[str, ...], ...] = (("status",), ("notes",), ("conclude",))
     for words in commands:
-        assert f"Still set aside: {BROKEN}. What mends each: seminar collect" in run(held, *words)
+        assert f"Still set aside: {BROKEN}. To see what to do about each: seminar collect" in run(
+            held, *words
+        )
     assert BROKEN in run(held, "next")
     arrive(held.inbox / BROKEN, notes_file(held))
     second = run(held, "conclude", "--collect")

@@ -90,7 +90,7 @@ def test_two_moves_at_once_both_hold(folder: SeminarFolder) -> None:
         if code:
             assert (
                 " moved, d1-groups-1 planned)" in printed
-                and "Nothing of this run was kept" in printed
+                and "Nothing from this run was kept" in printed
             )
             assert ended(begun(folder, *again))[0] == 0
     pins = SeminarFolder(folder.root).seminar.pins["d1-groups-1"]
@@ -139,7 +139,9 @@ def test_a_plain_plan_asks_before_it_moves_somebody_who_was_seated(folder: Semin
     folder.decisions.add([Seated("d1-groups-1", held, at=AT)])
     code, printed = ended(begun(folder, "groups", "--keep"))
     moved = SeminarFolder(folder.root).seminar.seating["d1-groups-1"]
-    assert code == 1 and "would be moved in d1-groups-1, which is decided" in printed, printed
+    assert code == 1 and "would be moved in d1-groups-1, which is already decided" in printed, (
+        printed
+    )
     assert [group.model_dump() for group in moved] == held
 
 
@@ -216,5 +218,5 @@ def test_what_another_run_did_meanwhile_is_left_out(folder: SeminarFolder) -> No
     assert not (folder.mails / "remind-AM.eml").exists()
     seen = seen_by(folder)
     code, printed = behind(folder, ["confirm"], [Confirmed("GE-2", "x@example.org", seen, at=moment)])  # fmt: skip
-    assert code == 0 and "Nothing new came" in printed
+    assert code == 0 and "Nothing new was received" in printed
     assert sum(isinstance(each, Confirmed) for each in folder.decisions) == 1

@@ -86,7 +86,7 @@ def test_a_page_that_may_not_be_written(bench: Bench) -> None:
     bench.restore(stage)
     ended = run(bench.root, *stage.words, target=number, error=errno.EACCES)
     assert ended.code == 1
-    assert "1 file could not be made; all others were." in ended.printed
+    assert "1 file could not be made; all others were made." in ended.printed
     assert "core/groups.html: The account '" in ended.printed
     assert "may not open it or write to it" in ended.printed
     now, then = state(bench.root), stage.after

@@ -151,7 +151,7 @@ def test_who_has_only_refused_files_and_who_is_named_alone(small: Path) -> None:
         hits(small, {name: "name", address: "address", "Head of office, alone here": "answer"})
         == {}
     )
-    assert "None names them any more" in told
+    assert "No file names them any more" in told
     assert "Somebody Else" in "\n".join(_texts(small))
     assert "all is as it was" in seminar(small, "verify")
 

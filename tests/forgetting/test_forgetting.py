@@ -135,7 +135,7 @@ def test_the_command_says_what_went_and_what_remains(lived: SeminarFolder) -> No
 
     asked = run("GE-2")
     assert asked.returncode == 2
-    assert "It cannot be undone. Say --yes" in asked.stderr
+    assert "This cannot be undone. Add --yes" in asked.stderr
     assert "Did you mean 'GE-" in run("GE-9").stderr
     unknown = run("Nobody Here", "--yes")
     assert unknown.returncode == 2 and "Nothing in this folder names" in unknown.stderr
@@ -143,5 +143,5 @@ def test_the_command_says_what_went_and_what_remains(lived: SeminarFolder) -> No
         assert "Stop that 'seminar serve' first" in run("GE-2", "--yes").stderr
     told = run("ge-2", "--yes")
     assert told.returncode == 0, told.stderr
-    for words in ("both.zip", "blacked out; what others said in it stays", "take the line out"):
+    for words in ("both.zip", "blacked out; what others said in it stays", "remove the line"):
         assert words in told.stdout.replace("Blacked", "blacked")

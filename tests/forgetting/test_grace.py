@@ -62,5 +62,5 @@ def test_within_it_the_plan_can_be_undone(answered: SeminarFolder) -> None:
 @pytest.mark.parametrize("words", ["soon", "0h", "24", "-3d", "1e9h"])
 def test_what_is_no_time_is_told(answered: SeminarFolder, words: str) -> None:
     told = seminar(answered.root, "forget", "GE-2", f"--in={words}", code=2).stderr
-    assert "is no time. Write it as 24h or 3d." in told
+    assert "is not a length of time. Write it as 24h or 3d." in told
     assert json.dumps([d.kind for d in answered.decisions]) == "[]"

@@ -150,9 +150,9 @@ def test_a_template_that_fails_stops_no_other_page(
         patch.setattr(rendering, "_environment", counting)
         printed = run(here.root, "publish", code=1)
     assert calls > number, "there are fewer pages: lower the range"
-    assert "1 file could not be made; all others were." in printed.stdout
+    assert "1 file could not be made; all others were made." in printed.stdout
     assert "ValueError: this one is spoilt (core/seminar/page_templates.py, line " in printed.stdout
-    assert "The last good one stays." in printed.stdout
+    assert "The last good one is kept." in printed.stdout
     assert files(here).keys() == before.keys()
 
 
@@ -285,7 +285,7 @@ def test_the_report_names_a_dossier_that_failed(here: SeminarFolder, monkeypatch
     (here.root / "seminar.yml").touch()
     printed = run(here.root, "report", code=1).stdout
     assert "dossiers/core/questions.json" in printed and "no memory left" in printed
-    assert "could not be made; all others were." in run(here.root, "report", code=1).stdout
+    assert "could not be made; all others were made." in run(here.root, "report", code=1).stdout
     monkeypatch.undo()
     run(here.root, "report")
 

@@ -50,7 +50,7 @@ def test_what_an_older_version_left_open_is_closed(shared_place: SeminarFolder) 
     assert loaded.run("--folder", root, "next").returncode == 0
     assert not open_to_others(root)
     run = loaded.run("--folder", root, "doctor")
-    assert "+ What came is readable by you alone on this computer" in run.stdout
+    assert "+ On this computer, only you can read the received files" in run.stdout
     seen = {path for path in seen_by_others(root) if path != "seminar.yml"}
     assert "output/public/countries/GE.html" in seen
     assert all(path.startswith("output/public") for path in seen)

@@ -180,7 +180,7 @@ def test_nobody_is_left_of_a_nomination_that_was_not_chosen(two: Two) -> None:
     assert "GE-7" not in before
     ids = [side.entry.id for side in two[0].decisions.conflicts()[0]]
     shown = seminar(two[0].root, "nominate").stderr
-    assert "On GE (delegation), 2 decided without knowing of each other." in shown
+    assert "2 decisions on GE (delegation) were made independently." in shown
     assert "neither counts. What holds meanwhile: nothing was decided on it before" in shown
     seminar(two[0].root, "choose", ids[1])
     after = SeminarFolder(two[0].root).seminar
@@ -194,7 +194,9 @@ def test_each_command_shows_both_with_who_and_when(two: Two) -> None:
     root = two[0].root
     seminar(root, "collect")
     steps = json.loads(seminar(root, "next", "--json").stdout)
-    assert steps[0]["what"].startswith("On GE, questions (deadline), 2 decided without knowing")
+    assert steps[0]["what"].startswith(
+        "2 decisions on GE, questions (deadline) were made independently"
+    )
     assert steps[0]["how"].count("seminar choose ") == 2
     for run in (
         seminar(root, "status").stdout,
@@ -215,7 +217,7 @@ def test_each_command_shows_both_with_who_and_when(two: Two) -> None:
     assert "stand" not in seminar(root, "log", "AM").stdout
     seminar(root, "extend", "GE", "questions", "2020-11-25")
     assert seminar(root, "choose").stdout == (
-        "Nothing is to be chosen: no decisions are in conflict.\n"
+        "There is nothing to choose: no decisions are in conflict.\n"
     )
 
 
@@ -226,7 +228,7 @@ def test_seats_wait_as_well(two: Two) -> None:
     ]
     decide(two, *seats)
     assert SeminarFolder(two[0].root).seminar.seating == {}
-    assert "On d2-groups (seated)" in seminar(two[0].root, "choose").stdout
+    assert "decisions on d2-groups (seated)" in seminar(two[0].root, "choose").stdout
 
 
 def test_the_same_decisions_in_any_order_of_meeting_are_in_the_same_conflict(

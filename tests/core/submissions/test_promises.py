@@ -112,4 +112,4 @@ def test_commands_that_hand_forms_out_write_down_what_they_promise(own: SeminarF
     assert not promises["country_report", "1"].allows("known_corrections", "public")
     change(own, "strategy_plan", ("audience: group", "audience: core"))
     shown = CliRunner().invoke(seminar, ["--folder", str(own.root), "check"]).output
-    assert "strategy_plan.yml" in shown and "was promised to fewer" in shown
+    assert "strategy_plan.yml" in shown and "to fewer readers" in shown

@@ -232,14 +232,14 @@ def test_names_that_differ_in_case(ana: Copy, ben: Copy) -> None:
     upper.mkdir()
     shutil.copy(log, upper / "DECISIONS.JSONL")
     said = ana.do("status").err
-    assert "DECISIONS.JSONL is a copy with 1 decision" in said and "seminar merge" in said
+    assert "DECISIONS.JSONL is a copy. It contains 1 decision" in said and "seminar merge" in said
     assert ana.decided() == []
     ana.do("merge", str(upper / "DECISIONS.JSONL"))
     assert ana.decided() == ["question marked"]
     assert logs_of(ana)[f"logs/{ben.writer}/decisions.jsonl"] == log.read_bytes()
     # a whole folder that was doubled is not read twice
     shutil.copytree(log.parent, ana.root / "received" / "logs" / f"{ben.writer} (1)")
-    assert "all of it is here" in ana.do("status").err
+    assert "everything in it is also here" in ana.do("status").err
     assert len(ana.folder.decisions.lines()) == 1
 
 

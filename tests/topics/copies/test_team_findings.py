@@ -86,7 +86,7 @@ def test_changed_log(ana: Copy) -> None:
     before = log.read_bytes()
     log.write_bytes(before.replace(b"parked", b"chosen"))
     said = ana.do("next").err
-    assert "was not as it was written" in said and "spoilt" in said
+    assert "was damaged" in said and "spoilt" in said
     assert log.read_bytes() == before
     assert len(list((ana.root / "received" / "spoilt").iterdir())) == 1
 
@@ -102,14 +102,17 @@ def test_conflict_copies(ana: Copy, ben: Copy) -> None:
     shutil.copy(ana.root / "seminar.db", ben.root / "seminar (1).db")
     shutil.copy(ana.root / "seminar.yml", ben.root / "seminar (conflicted copy).yml")
     said = ben.do("status").err
-    assert "decisions (Ana's conflicted copy 2026-11-29).jsonl is a copy with 2 decisions" in said
+    assert (
+        "decisions (Ana's conflicted copy 2026-11-29).jsonl is a copy. It contains 2 decisions"
+        in said
+    )
     assert "by Ana" in said and "GE-2-q1" in said and "GE" in said
-    assert "arrivals (1).jsonl is a copy; all of it is here. You can delete it." in said
+    assert "arrivals (1).jsonl is a copy; everything in it is also here. You can delete it." in said
     assert "seminar (1).db is a copy" in said and "seminar (conflicted copy).yml" in said
     took = ben.do("merge", "received/decisions (Ana's conflicted copy 2026-11-29).jsonl").out
     assert "New here: 2 decisions" in took
     assert ben.decided() == ana.decided() != []
-    assert "all of it is here" in ben.do("status").err
+    assert "everything in it is also here" in ben.do("status").err
     written = logs_of(ben)[f"logs/{ana.writer}/decisions.jsonl"]
     assert written == ana.log("decisions").read_bytes()
 

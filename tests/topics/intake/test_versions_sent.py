@@ -253,7 +253,7 @@ def test_the_sender_is_told_what_counts_and_nobody_else(folder: SeminarFolder, s
     assert f"{receipt(begun)}, saved 2020-11-12 20:00 UTC, a draft" in text
     assert "waits: changes were begun" in text
     assert "Still missing:" in text and "Pre-survey" in text
-    assert "Nothing new came" in run(folder.root, "confirm")
+    assert "Nothing new was received" in run(folder.root, "confirm")
     run(folder.root, "version", receipt(first))
     assert "1 draft in" in run(folder.root, "confirm")
     assert "changes were begun" in run(folder.root, "status", "--json")

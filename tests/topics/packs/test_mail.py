@@ -108,7 +108,7 @@ def test_no_mail_goes_to_two_though_an_older_version_took_them(
         elif words[0] == "remind":
             assert "GE  Georgia has no address that a mail can go to" in run.output
         else:
-            assert "There is no address to write to" in run.output
+            assert "No mail address is known" in run.output
     for path in folder.mails.glob("*.eml"):
         mail = read(path)
         assert len(recipients(mail)) == 1, path

@@ -131,9 +131,9 @@ def test_numbers_wait_for_ten_more(
     assert (part["answered"], part["more"], part["so_far"]) == (stays, more, 20 + came)
     line = issue_line("Self-check", part)
     if came in (1, 9):
-        have = "1 answer has" if came == 1 else "9 have"
-        assert f"those of 10 November 2020 (20 answers): {have} come or changed since" in line
-        assert f"with {more} more, or after 25 November 2020 if 5 have come by then." in line
+        have = "1 answer is" if came == 1 else "9 answers are"
+        assert f"those of 10 November 2020 (20 answers). {have} new or changed since then" in line
+        assert f"with {more} more, or after 25 November 2020 if there are 5 by then." in line
 
 
 @pytest.mark.parametrize(("came", "answered"), [(4, 20), (5, 25)])
