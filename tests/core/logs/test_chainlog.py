@@ -205,6 +205,7 @@ def test_every_cut_is_found(
 
 def test_an_anchor_that_could_not_be_written_is_made_up_for(folder: SeminarFolder) -> None:
     """P13: a disk may fail between the last line of a log and its anchor."""
+    small_seminar(folder)
     loaded.run("--folder", folder.root, "collect")
     anchor = folder.root / "received" / "decisions.anchor.json"
     written = anchor.read_bytes()
