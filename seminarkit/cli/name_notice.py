@@ -25,6 +25,7 @@ def tell_name(folder: SeminarFolder) -> None:
         write_whole(told, f"{our_name()}\n", 0o600)
     name = shown_name(our_name()) or "nobody"
     click.echo(
-        f"Noted under the name {name}, that of the account. To set another: seminar me NAME",
+        f"Your decisions are noted under the name {name}, the name of your account. "
+        "To set another: seminar me NAME",
         err=True,
     )

@@ -36,9 +36,9 @@ def details(seminar: Seminar, each: Nomination) -> Iterator[str]:
         yield f"  Question: {question_words(question)}"
         yield from (f"    {line}" for line in how_to_answer(each.country, question))
     if each.undone:
-        yield "  It was taken once, and that was taken back."
+        yield "  It was taken before, and then taken back."
     if each.problems:
-        yield f"  To write to its NEO: {mail_to_neo(seminar, each)}"
+        yield f"  You can write to its NEO: {mail_to_neo(seminar, each)}"
 
 
 def of_new_nominations(folder: SeminarFolder, arrivals: Collection[int]) -> Iterator[str]:
@@ -51,7 +51,7 @@ def of_new_nominations(folder: SeminarFolder, arrivals: Collection[int]) -> Iter
         if each.country in new and each.problems:
             name = folder.seminar.in_text(each.country)
             yield f"Attention: the nomination of {name} breaks the rule. {' '.join(each.problems)}"
-            yield f"    To write to its NEO: {mail_to_neo(folder.seminar, each)}"
+            yield f"    You can write to its NEO: {mail_to_neo(folder.seminar, each)}"
 
 
 def question_words(question: Question) -> str:
@@ -76,8 +76,8 @@ def mail_to_neo(seminar: Seminar, each: Nomination) -> str:
     office = f", one of them from your {rule.must_include.upper()}" if rule.must_include else ""
     return (
         f"“Thank you for the nomination of {seminar.in_text(each.country)}. We ask for "
-        f"{rule.size} people{office}, nobody twice. {' '.join(each.problems)} Please change the "
-        "form and send it again.”"
+        f"{rule.size} people{office}, and each person once. {' '.join(each.problems)} Please "
+        "change the form and send it again.”"
     )
 
 
@@ -93,13 +93,13 @@ def obstacles(seminar: Seminar, each: Nomination, *, anyway: bool) -> Iterator[s
         return
     if each.problems:
         yield (
-            f"{seminar.at_start(code)} breaks the rule: {' '.join(each.problems)} Ask the NEO "
-            "for a new form, or take it as it is: --anyway"
+            f"The nomination of {seminar.in_text(code)} breaks the rule. {' '.join(each.problems)} "
+            "Ask its NEO for a new form, or take it as it is: --anyway"
         )
     for leaver in each.losing:
         yield losing_words(name, leaver)
     if each.passes_over:
-        yield f"{name}: {_passes_over(each)} Ask its NEO. If this one is right: --anyway"
+        yield f"{name}: {_passes_over(each)} Ask its NEO. If {each.receipt} is right: --anyway"
 
 
 def losing_after(
@@ -120,15 +120,15 @@ def losing_after(
 def losing_words(name: str, leaver: Leaver) -> str:
     """Return what an organiser is told before somebody leaves who has sent something."""
     return (
-        f"{name}: {leaver.person.id} {leaver.person.name} would leave and has sent something; "
+        f"{name}: {leaver.person.id} {leaver.person.name} would leave, but has sent something; "
         f"{_stays(leaver)}. If that is right: --anyway"
     )
 
 
 def _passes_over(each: Nomination) -> str:
     return (
-        f"{each.receipt} was not made from {each.beside}, which is in force, perhaps on another "
-        "computer, and names other people."
+        f"{each.receipt} was not made from {each.beside}, which is in force, and names other "
+        "people. Perhaps it was written on another computer."
     )
 
 
@@ -158,7 +158,7 @@ def _stays(leaver: Leaver) -> str:
     kept = [title for title in leaver.sent if title not in leaver.lost]
     words = []
     if leaver.lost:
-        words.append(f"no longer counts: {', '.join(leaver.lost)}")
+        words.append(f"this no longer counts: {', '.join(leaver.lost)}")
     if kept:
-        words.append(f"goes on counting for the delegation: {', '.join(kept)}")
+        words.append(f"this still counts for the delegation: {', '.join(kept)}")
     return "; ".join(words) or "has sent nothing"

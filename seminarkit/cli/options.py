@@ -74,7 +74,7 @@ def json_option(function: Callable[..., Any]) -> Callable[..., Any]:
 
 def dry_run_option(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add ``--dry-run``."""
-    return click.option("--dry-run", is_flag=True, help="Show what would be done, and do nothing.")(
+    return click.option("--dry-run", is_flag=True, help="Show what would be done, but do nothing.")(
         function
     )
 

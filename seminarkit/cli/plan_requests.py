@@ -55,7 +55,9 @@ class Requests:
                 if person in seminar.pins.get(session.id, {})
             ]
             if not any(isinstance(each, Freed) and each.person == person for each in decisions):
-                raise UsageError(f"{person} was not put into a group by hand, so stays free.")
+                raise UsageError(
+                    f"No organiser put {person} into a group, so there is nothing to free."
+                )
         for person in self.present:
             decisions += [
                 Present(person, session.id, at=at)
@@ -63,7 +65,7 @@ class Requests:
                 if person in seminar.absent.get(session.id, [])
             ]
             if not any(isinstance(each, Present) and each.person == person for each in decisions):
-                raise UsageError(f"Nobody said that {person} is absent.")
+                raise UsageError(f"{person} is not marked as absent.")
         return decisions + [
             Absent(person, session.id, at=at)
             for person in self.absent
@@ -88,24 +90,24 @@ class Requests:
         for person, name in self.placed.items():
             if name not in known:
                 hint = did_you_mean(name, known)
-                raise UsageError(f"'{name}' is no group.{hint} There are: {', '.join(known)}")
+                raise UsageError(f"'{name}' is not a group.{hint} Groups: {', '.join(known)}")
             session, group = known[name]
             if person in group.people:
                 continue
             if session not in [each.id for each in self.sessions]:
                 raise UsageError(
-                    f"{name} is a group of {session}, which is not among the sessions that were "
-                    f"asked for. Leave --session out, or write --session {session}"
+                    f"{name} is a group of {session}, which is not among the sessions you named. "
+                    f"Leave out --session, or write --session {session}"
                 )
             other = next((g.id for g in groups[session] if person in g.people), None)
             if other:
                 raise UsageError(
-                    f"{person} sits in {other}, and takes notes where they sit. Put them into "
-                    f"{name} first: seminar groups --move {person}={name} --keep"
+                    f"{person} is in {other}, and a rapporteur takes notes in their own group. "
+                    f"Move them to {name} first: seminar groups --move {person}={name} --keep"
                 )
             raise UsageError(
-                f"{person} does not come to that session, so no group of it can hold them; "
-                "see their registration."
+                f"{person} is not coming to that session, so they cannot be in one of its groups. "
+                "See their registration."
             )
 
 
@@ -123,7 +125,8 @@ def group_sessions_asked(folder: SeminarFolder, asked: Sequence[str]) -> list[Se
         if name not in known:
             hint = did_you_mean(name, known)
             raise UsageError(
-                f"'{name}' is no session with groups.{hint} There are: {', '.join(known)}"
+                f"'{name}' is not a session with groups.{hint} "
+                f"Sessions with groups: {', '.join(known)}"
             )
     return [known[name] for name in asked] or list(known.values())
 
@@ -134,12 +137,12 @@ def seats_asked(folder: SeminarFolder, texts: Sequence[str]) -> dict[str, str]:
     for text in texts:
         person, sign, group = (part.strip() for part in text.partition("="))
         if not sign:
-            raise UsageError(f"'{text}' names no group; write it as GE-2=d1-groups-1-dcu.")
+            raise UsageError(f"'{text}' does not name a group. Write it like GE-2=d1-groups-1-dcu.")
         person = person_asked(folder, person)
         if placed.setdefault(person, group) != group:
             raise UsageError(
-                f"{person} is put into two groups, {placed[person]} and {group}; for two sessions, "
-                "move and keep one after the other."
+                f"{person} is put into two groups, {placed[person]} and {group}. For two sessions, "
+                "move and keep the person in one session first, then in the other."
             )
     return placed
 
@@ -149,7 +152,7 @@ def person_asked(folder: SeminarFolder, text: str) -> str:
     person = text.strip().upper()
     if folder.seminar.participant(person) is None:
         people = [p.id for each in folder.seminar.delegations.values() for p in each]
-        raise UsageError(f"'{person}' is no core participant.{did_you_mean(person, people)}")
+        raise UsageError(f"'{person}' is not a core participant.{did_you_mean(person, people)}")
     return person
 
 

@@ -32,8 +32,8 @@ def settled(found: Discussion, question: Question, *, holds: bool, at: str) -> l
     old = [each for each in waiting if question.id in (each.question or each.place,)]
     if holds and not old:
         raise UsageError(
-            f"Nothing waits for you at {question.id}: what was decided about it was decided about "
-            "the words that it has now. See: seminar questions"
+            f"There is nothing to confirm for {question.id}: what was decided about it is about "
+            "its present words. See: seminar questions"
         )
     return [
         QuestionReworded(question.id, each.place, question.text, each.was, holds, at=at)

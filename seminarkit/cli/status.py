@@ -39,10 +39,11 @@ _MARKS = {"complete": "green", "draft": "yellow", "missing": "red"}
 @click.option("--html", is_flag=True, help="Also write the board as output/core/status.html.")
 @with_folder
 def command(folder: SeminarFolder, as_json: bool, html: bool) -> None:
-    """Show who owes what: every country, and what has come of each task.
+    """Show what each country has sent and what is still missing, task by task.
 
-    A draft is told as a draft ("draft 4 of 6"), what was saved after the deadline as late. Group is
-    how many of a delegation sit in a discussion group; Sign-off what the NEO said of the report.
+    A draft is marked as a draft ("draft 4 of 6"), and a form saved after the deadline as late.
+    Group is how many people of a delegation are in a discussion group. Sign-off is what the NEO
+    said about the report.
 
     \b
     Example:
@@ -83,7 +84,7 @@ def command(folder: SeminarFolder, as_json: bool, html: bool) -> None:
             click.echo(f"{state}: {words}. See: {how}")
         for place, at in met_at(folder.root).items():
             name, words = shown_name(place), moment_words(folder.seminar, at)
-            click.echo(f"Last met {name}: {words}. Again: seminar sync {name}")
+            click.echo(f"Last sync with {name}: {words}. Again: seminar sync {name}")
         for each in asked:
             day = day_of(folder.seminar, each.at)
             click.echo(f"Asked on {day}, no answer yet: {each.person}, “{each.text}”")
@@ -146,7 +147,7 @@ def _print_table(folder: SeminarFolder, rows: list[Row]) -> None:
     for row in rows:
         if row.sign_off.state == "refused":
             click.echo(f"{row.name}: the NEO {row.sign_off.words}")
-    click.echo(f"\nCountries that owe nothing more: {tasks}.")
+    click.echo(f"\nCountries with nothing more to send: {tasks}.")
 
 
 _SIGN_MARKS = {

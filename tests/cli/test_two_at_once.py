@@ -212,7 +212,7 @@ def test_what_another_run_did_meanwhile_is_left_out(folder: SeminarFolder) -> No
     collect(folder)
     moment = now()
     code, printed = behind(folder, ["remind", "--country", "AM"], [Reminded("AM", ["questions"], "x@example.org", at=moment)])  # fmt: skip
-    assert code == 0 and "AM  was reminded today already" in printed
+    assert code == 0 and "AM  was already reminded today" in printed
     assert not (folder.mails / "remind-AM.eml").exists()
     seen = seen_by(folder)
     code, printed = behind(folder, ["confirm"], [Confirmed("GE-2", "x@example.org", seen, at=moment)])  # fmt: skip
