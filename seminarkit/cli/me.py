@@ -11,7 +11,7 @@ from seminarkit.core.errors import UsageError
 from seminarkit.core.logs.writers import NAME, is_name_set, our_name, set_name
 from seminarkit.core.shown_names import shown_name
 
-_LONGEST = 100  # signs of a name
+_LONGEST = 100  # characters of a name
 
 
 @click.command()

@@ -69,7 +69,7 @@ def command(folder: SeminarFolder, path: Path, dry_run: bool, as_json: bool) -> 
 
 @contextmanager
 def _source(folder: SeminarFolder, path: Path) -> Iterator[Source]:
-    """Give what lies at a path, an archive unpacked; raises UsageError for something else."""
+    """Yield the other copy at a path, unpacked if it is an archive; raises UsageError."""
     if path.resolve() in (folder.root.resolve(), folder.received.resolve()):
         raise UsageError("That is this folder itself. Name the other copy of it.")
     if path.is_file() and path.suffix.lower() == ".zip":
@@ -83,7 +83,7 @@ def _source(folder: SeminarFolder, path: Path) -> Iterator[Source]:
 
 
 def is_same(folder: SeminarFolder, place: Path) -> bool:
-    """Say whether a folder has a seminar.yml of this seminar; raises UsageError for another's."""
+    """Return whether a folder has this seminar's seminar.yml; raises UsageError for another's."""
     if not (place / "seminar.yml").is_file():
         return False
     try:
@@ -92,15 +92,15 @@ def is_same(folder: SeminarFolder, place: Path) -> bool:
         return False
     if other != folder.written.id:
         raise UsageError(
-            f"That is a different seminar ({shown_name(other)}); this one is {folder.written.id}."
+            f"That is another seminar ({shown_name(other)}); this one is {folder.written.id}."
         )
     return True
 
 
 def bring_up(folder: SeminarFolder, *, again: bool) -> LetGo:
-    """Forget who was forgotten there, and read what came; return who was forgotten.
+    """Forget the people forgotten in the other copy, and read the new files.
 
-    ``again``: files came, perhaps from a copy that does not know yet who was forgotten here.
+    ``again``: new files may be from a copy without the latest forgettings of this one.
     """
     from seminarkit.topics.intake.collect import read_what_came
 
@@ -114,7 +114,7 @@ def bring_up(folder: SeminarFolder, *, again: bool) -> LetGo:
 
 
 def show(merged: Merged, source: Source, *, dry_run: bool = False) -> None:
-    """Say what came, or would come."""
+    """Print what is new here, or would be."""
     new = "Would be new here" if dry_run else "New here"
     for log in ("decisions", "arrivals", "forgotten"):
         if lines := merged.lines.get(log):
@@ -141,7 +141,7 @@ def show(merged: Merged, source: Source, *, dry_run: bool = False) -> None:
 
 
 def show_after(folder: SeminarFolder, forgotten: LetGo) -> None:
-    """Say who was forgotten, and on what somebody has to decide."""
+    """Print who was forgotten and how many conflicts wait for a decision."""
     for line in gone_words(forgotten):
         click.echo(line)
     if number := len(folder.decisions.conflicts()):

@@ -74,7 +74,7 @@ def command(
     if undo:
         _undo(folder, codes, dry_run, anyway)
         return
-    # taken is what was looked at: nobody nominates, takes back or collects in between
+    # locked, so that exactly the nominations shown are taken
     with deciding(folder, dry_run or not codes) as present:
         chosen = _chosen(present, codes, _answers(same, new))
         seminar = present.seminar
@@ -162,7 +162,7 @@ def _undo(folder: SeminarFolder, codes: Sequence[str], dry_run: bool, anyway: bo
 
 
 def _taken_back(folder: SeminarFolder, codes: Sequence[str]) -> list[Decision]:
-    """Return the decisions that the last nomination of some countries does not hold any more."""
+    """Return the decisions that undo the last nomination of each country."""
     taken: dict[str, list[Nominated]] = {}
     for decision in folder.decisions:
         if isinstance(decision, Nominated):

@@ -1,4 +1,4 @@
-"""How a nomination is shown: whom it names, what it would change, and what is in its way."""
+"""Texts about a nomination: the people, the changes, and the obstacles."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def details(seminar: Seminar, each: Nomination) -> Iterator[str]:
 
 
 def of_new_nominations(folder: SeminarFolder, arrivals: Collection[int]) -> Iterator[str]:
-    """Yield what is wrong with nominations that came in these files, with a sentence to the NEO."""
+    """Yield the problems of nominations in these arrivals, each with a text for the NEO."""
     received = submissions(folder.database)
     new = {s.country for s in received if s.form == FORM and s.arrival in arrivals}
     if not new:
@@ -55,7 +55,7 @@ def of_new_nominations(folder: SeminarFolder, arrivals: Collection[int]) -> Iter
 
 
 def question_words(question: Question) -> str:
-    """Return what an organiser is asked of a row."""
+    """Return the question to the organiser about a new person who resembles a known one."""
     return (
         f"is {question.new} “{question.row.name}” the same as {question.known.id} "
         f"“{question.known.name}”? ({question.why[0].upper()}{question.why[1:]}.)"
@@ -71,7 +71,7 @@ def how_to_answer(country: str, question: Question) -> tuple[str, str]:
 
 
 def mail_to_neo(seminar: Seminar, each: Nomination) -> str:
-    """Return a sentence to a NEO whose nomination does not keep the rule."""
+    """Return a text for the NEO whose nomination breaks the rule."""
     rule = seminar.delegation
     office = f", one of them from your {rule.must_include.upper()}" if rule.must_include else ""
     return (
@@ -82,7 +82,7 @@ def mail_to_neo(seminar: Seminar, each: Nomination) -> str:
 
 
 def obstacles(seminar: Seminar, each: Nomination, *, anyway: bool) -> Iterator[str]:
-    """Yield why a nomination is not taken as it is, and what to do; nothing where it can be."""
+    """Yield the reasons why a nomination cannot be taken, each with what to do."""
     name, code = seminar.display_name(each.country), each.country
     for question in each.questions:
         yes, no = how_to_answer(code, question)
@@ -105,7 +105,7 @@ def obstacles(seminar: Seminar, each: Nomination, *, anyway: bool) -> Iterator[s
 def losing_after(
     folder: SeminarFolder, codes: Iterable[str], decisions: Iterable[Decision]
 ) -> Iterator[str]:
-    """Yield who has sent something and would leave, if only these decisions counted."""
+    """Yield a warning per person with submissions who would leave under these decisions."""
     again, received = applied(folder.written, decisions), None
     for code in codes:
         stay = ids_of(again.delegations.get(code, []))
@@ -118,7 +118,7 @@ def losing_after(
 
 
 def losing_words(name: str, leaver: Leaver) -> str:
-    """Return what an organiser is told before somebody leaves who has sent something."""
+    """Return the warning that a person with submissions would leave."""
     return (
         f"{name}: {leaver.person.id} {leaver.person.name} would leave, but has sent something; "
         f"{_stays(leaver)}. If that is right: --anyway"
@@ -154,7 +154,7 @@ def nomination_json(each: Nomination) -> dict[str, object]:
 
 
 def _stays(leaver: Leaver) -> str:
-    """Say what becomes of what somebody has sent."""
+    """Return which submissions of a leaver still count and which do not."""
     kept = [title for title in leaver.sent if title not in leaver.lost]
     words = []
     if leaver.lost:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def show_session(seminar: Seminar, session: Session, planned: Plan, with_people: bool) -> None:
-    """Print the groups of a session, who leads them, and whose wishes came true."""
+    """Print the groups of a session, their leaders and how many wishes were met."""
     seating = planned.seating
     groups, registered = seating.groups[session.id], planned.registered[session.id]
     assert session.seats is not None
@@ -74,5 +74,5 @@ def plan_json(seminar: Seminar, planned: Plan, attention: Sequence[str]) -> dict
 
 
 def group_json(group: DiscussionGroup) -> dict[str, object]:
-    """Return a group as it is written into the log."""
+    """Return a group as stored in the log."""
     return group.model_dump(exclude_none=True)

@@ -1,4 +1,4 @@
-"""What an organiser asks of ``seminar groups``, read from its words and checked."""
+"""Parses and checks the options of ``seminar groups``."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from seminarkit.core.seminar.sessions import DiscussionGroup, Session
 
 @dataclass(frozen=True)
 class Requests:
-    """Groups by person for moves and rapporteurs; ids of people for the rest."""
+    """The changes to a plan: groups by person for moves and rapporteurs, else ids of people."""
 
     sessions: Sequence[Session]
     moves: Mapping[str, str] = field(default_factory=dict)
@@ -28,13 +28,13 @@ class Requests:
 
     @property
     def placed(self) -> dict[str, str]:
-        """Return who is to be seated in which group."""
+        """The requested group of each person."""
         return {**self.rapporteurs, **self.moves}
 
     def planned(self, seminar: Seminar) -> list[str]:
-        """Return the sessions to be planned: none for what moves nobody.
+        """Return the sessions to plan again; none if the requests move nobody.
 
-        A name, a seat set free and somebody who is absent leave all others where they sit.
+        Naming a rapporteur, freeing a seat and marking an absence leave all others in place.
         """
         small = [*self.rapporteurs, *self.confirmed, *self.free, *self.absent, *self.present]
         if self.afresh or not (self.moves or small):
@@ -46,7 +46,7 @@ class Requests:
         return [session.id for session in self.sessions if session.id in wanted]
 
     def before_planning(self, seminar: Seminar, at: str) -> list[Decision]:
-        """Return what is decided before anybody is seated; raises UsageError for what cannot be."""
+        """Return the decisions that come before planning; raises UsageError for impossible ones."""
         decisions: list[Decision] = []
         for person in self.free:
             decisions += [
@@ -76,7 +76,7 @@ class Requests:
     def moved(
         self, seminar: Seminar, groups: Mapping[str, Sequence[DiscussionGroup]], at: str
     ) -> list[Moved]:
-        """Return the moves as decisions, less those that were decided already."""
+        """Return the moves as decisions, without those already in force."""
         session_of = {group.id: session for session, held in groups.items() for group in held}
         return [
             Moved(person, session_of[group], group, at=at)
@@ -85,7 +85,7 @@ class Requests:
         ]
 
     def check(self, seminar: Seminar, groups: Mapping[str, Sequence[DiscussionGroup]]) -> None:
-        """Raise UsageError where somebody was not given the group that was asked for."""
+        """Raise UsageError if a person is not in the requested group."""
         known = {group.id: (s, group) for s, held in groups.items() for group in held}
         for person, name in self.placed.items():
             if name not in known:
@@ -112,7 +112,7 @@ class Requests:
 
 
 def group_sessions_asked(folder: SeminarFolder, asked: Sequence[str]) -> list[Session]:
-    """Return the sessions with groups that were asked for, or all; raises UsageError."""
+    """Return the named sessions with groups, or all of them; raises UsageError."""
     from seminarkit.topics.groups.groups_of_session import group_sessions
 
     known = {session.id: session for session in group_sessions(folder.seminar)}
@@ -132,7 +132,7 @@ def group_sessions_asked(folder: SeminarFolder, asked: Sequence[str]) -> list[Se
 
 
 def seats_asked(folder: SeminarFolder, texts: Sequence[str]) -> dict[str, str]:
-    """Return groups by person from words such as ``GE-2=d2-group-1``; raises UsageError."""
+    """Return groups by person from texts such as ``GE-2=d2-group-1``; raises UsageError."""
     placed: dict[str, str] = {}
     for text in texts:
         person, sign, group = (part.strip() for part in text.partition("="))

@@ -64,8 +64,8 @@ def command(folder: SeminarFolder, countries: tuple[str, ...], word: bool) -> No
     seminar = folder.seminar
     for code in seminar.countries:
         if code not in seminar.delegations and not countries:
-            there = _of_contact(code, run.packs)
-            click.echo(f"{seminar.at_start(code)} has nominated nobody yet: {there}.")
+            pack_words = _of_contact(code, run.packs)
+            click.echo(f"{seminar.at_start(code)} has nominated nobody yet: {pack_words}.")
             if unreached := nobody_words(seminar, code):
                 click.echo(f"    {unreached}")
     if not countries:
@@ -76,7 +76,7 @@ def command(folder: SeminarFolder, countries: tuple[str, ...], word: bool) -> No
 
 @dataclass(frozen=True)
 class _Run:
-    """What a run made, or found to be as the last whole run had made it."""
+    """The results of a run, or of the last complete run if nothing has changed."""
 
     packs: Sequence[str]
     files: int
@@ -86,7 +86,7 @@ class _Run:
 
     @property
     def noted(self) -> dict[str, object]:
-        """What the next run shows if nothing has changed by then."""
+        """The values that the next run prints if nothing has changed."""
         return {name: getattr(self, name) for name in _NOTED}
 
 
@@ -94,7 +94,7 @@ _NOTED = ("packs", "files", "left_over", "kept")
 
 
 def _earlier(noted: object) -> _Run | None:
-    """Return the last whole run from what it noted."""
+    """Return the last complete run from its stored values."""
     return _Run(**noted) if isinstance(noted, dict) and noted.keys() == {*_NOTED} else None
 
 

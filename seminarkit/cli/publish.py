@@ -88,7 +88,7 @@ def command(
 
 @dataclass(frozen=True)
 class _Run:
-    """What a run made, or found to be as the last whole run had made it."""
+    """The results of a run, or of the last complete run if nothing has changed."""
 
     pages: Mapping[str, int]
     missing: Sequence[str]
@@ -99,7 +99,7 @@ class _Run:
 
     @property
     def noted(self) -> dict[str, object]:
-        """What the next run shows if nothing has changed by then."""
+        """The values that the next run prints if nothing has changed."""
         return {name: getattr(self, name) for name in _NOTED}
 
 
@@ -107,7 +107,7 @@ _NOTED = ("pages", "missing", "waiting", "written_out")
 
 
 def _earlier(noted: object) -> _Run | None:
-    """Return the last whole run from what it noted."""
+    """Return the last complete run from its stored values."""
     if not isinstance(noted, dict) or noted.keys() != {*_NOTED}:
         return None
     return _Run(**noted)

@@ -147,7 +147,7 @@ def command(
         present.decisions.add(decisions)
     after = discussion(SeminarFolder(folder.root), received)
     for question in questions:
-        click.echo(_told(after, question.id))
+        click.echo(_outcome_line(after, question.id))
         for each in earlier[question.id]:
             click.echo(f"  {was_words(each, moment)}")
         if publish and (pieces := _tells(folder, after, question, words)):
@@ -160,7 +160,7 @@ def command(
 def _earlier(
     folder: SeminarFolder, found: Discussion, question: Question, new: list[Decision]
 ) -> list[Decision]:
-    """Return what was decided before on a question, or one asked with it, and is replaced now."""
+    """Return the replaced decisions on a question, or on one joined with it."""
     matter = found.find(question.id)
     together = [each for each in (matter.questions if matter else ()) if each != question]
     alike = {old for each in (question, *together) for old in (each.id, *each.former)}
@@ -220,7 +220,7 @@ def _known(asked: str, known: dict[str, Question]) -> Question:
     return known[ids[asked.casefold()]]
 
 
-def _told(found: Discussion, question: str) -> str:
+def _outcome_line(found: Discussion, question: str) -> str:
     matter = found.find(question)
     if matter is None:
         return f"{question}: what was decided about its old words is dropped."

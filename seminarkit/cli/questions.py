@@ -87,7 +87,7 @@ def command(
 
 
 def _show_waiting(data: QuestionsDossier, session: str | None) -> None:
-    """List what waits before it is public, with what in it may tell who asked."""
+    """Print the questions that wait for publishing, with the words that may identify who asked."""
     here = [
         each for each in data["waiting"] if session is None or each["id"].startswith(f"{session}-c")
     ]
@@ -145,8 +145,8 @@ def _standing(matter: MatterEntry) -> list[str]:
     if matter["mark"] != "open":
         where = f" in {matter['marked_in']}" if matter["marked_in"] else ""
         on = f", goes to {matter['to']}" if matter["to"] else ""
-        told = f": {_line(matter['text'])}" if matter["text"] else ""
-        words.append(f"{matter['mark']}{where}{on}{told}")
+        answer = f": {_line(matter['text'])}" if matter["text"] else ""
+        words.append(f"{matter['mark']}{where}{on}{answer}")
     if matter["owner"]:
         words.append(f"{matter['owner']} will answer")
     own = {question["id"] for question in matter["questions"]}
@@ -156,7 +156,7 @@ def _standing(matter: MatterEntry) -> list[str]:
 
 
 def _reworded(changed: Reworded, own: set[str]) -> list[str]:
-    """Return what was decided about old words: to be decided again, or beside its partner's."""
+    """Return lines on a decision about old words, to settle here or under the joined question."""
     was, decided = _line(changed["was"]), _line(changed["decided"])
     if changed["id"] not in own:
         now = (
@@ -184,7 +184,7 @@ def _text(data: QuestionsDossier, question: str) -> str:
 
 
 def _line(text: str) -> str:
-    """Return a text as one line that is safe to print; it is not cut."""
+    """Return a text as one printable line, at full length."""
     return "".join(sign if sign.isprintable() else " " for sign in text)
 
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from seminarkit.reports.engine.engines import Failure
     from seminarkit.reports.run_record import Report
 
-_NAMED = 3  # reports that failed of the same
+_NAMED = 3  # reports named per shared failure
 
 
 @click.command()
@@ -129,7 +129,7 @@ def command(
 
 
 def _dossiers(folder: SeminarFolder, attempts: Attempts) -> list[NotMade]:
-    """Return the dossiers that failed: the reports on them are not made anew."""
+    """Return the dossiers that failed; their reports are not run again."""
     failures = attempts.failures.items()
     return [NotMade(name, why, (folder.root / name).is_file()) for name, why in failures]
 
@@ -205,9 +205,9 @@ def _show(
     as_json: bool,
 ) -> None:
     if as_json:
-        told = [{"report": r.name, "cell": f.cell, "reason": f.reason} for r, f in failed]
+        failures = [{"report": r.name, "cell": f.cell, "reason": f.reason} for r, f in failed]
         dossiers = failure_lines.as_json(broken)
-        ended = {"succeeded": succeeded, "skipped": skipped, "failed": told}
+        ended = {"succeeded": succeeded, "skipped": skipped, "failed": failures}
         print_json(ended | {"dossiers_failed": dossiers})
         return
     click.echo(
@@ -227,7 +227,7 @@ def _show(
 
 
 def _alike(failed: Sequence[tuple[Report, Failure]]) -> dict[Failure, list[Report]]:
-    """Return which reports failed of the same: one notebook serves many countries."""
+    """Return the failed reports by failure: one notebook serves many countries."""
     alike: dict[Failure, list[Report]] = {}
     for report, failure in failed:
         alike.setdefault(failure, []).append(report)

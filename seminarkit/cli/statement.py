@@ -118,9 +118,9 @@ def command(
         log = with_present_ids(present.decisions, found.former)
         present.decisions.add(decisions)
     after = notes(SeminarFolder(folder.root), received)
-    told = [f"{code}: {_still_decided(after, code)}." for code in dropped]
-    told += [_told(after, each) for each in statements]
-    for code, line in zip(codes, told, strict=True):
+    lines = [f"{code}: {_still_decided(after, code)}." for code in dropped]
+    lines += [_outcome_line(after, each) for each in statements]
+    for code, line in zip(codes, lines, strict=True):
         click.echo(line)
         for new in decisions:
             if getattr(new, "statement", "") == code and (earlier := replaced(log, new)):
@@ -140,7 +140,7 @@ def _known(asked: str, found: Notes) -> Statement:
 
 
 def _former(asked: str, found: Notes) -> str:
-    """Return the id of words that were decided on and are gone; raises UsageError for any other."""
+    """Return the id of a reworded statement with a pending decision; raises UsageError."""
     gone = {each.id for each in found.changed}
     code = found.former.get(asked.casefold(), asked.casefold())
     if code not in gone:
@@ -159,18 +159,18 @@ def _still_decided(found: Notes, code: str) -> str:
 
 
 def _public_words(folder: SeminarFolder, statement: Statement, words: str | None) -> str:
-    """Return the words for the public; raises UsageError where they say who spoke."""
+    """Return the public wording; raises UsageError if it identifies who spoke."""
     public = " ".join((words or statement.text).split())
-    if told := attributions(folder.seminar, public):
+    if names := attributions(folder.seminar, public):
         raise UsageError(
             f"{statement.id} cannot be taken over in these words, because they contain "
-            f"{', '.join(told)}. Say it without them: "
+            f"{', '.join(names)}. Say it without them: "
             f'seminar statement {statement.id} --words "…"'
         )
     return public
 
 
-def _told(found: Notes, statement: Statement) -> str:
+def _outcome_line(found: Notes, statement: Statement) -> str:
     point = found.find(statement.id)
     assert point
     words = []

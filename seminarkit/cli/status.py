@@ -30,7 +30,7 @@ from seminarkit.topics.copies.synchronise import met_at
 from seminarkit.topics.progress.open_queries import still_asked
 from seminarkit.topics.progress.status_board import board_of
 
-_NAME, _WIDE = 12, 108  # columns of a terminal: for a name, and for all columns of the table
+_NAME, _WIDE = 12, 108  # widths in characters: of a name, and of the full table
 _MARKS = {"complete": "green", "draft": "yellow", "missing": "red"}
 
 
@@ -119,11 +119,11 @@ def _print_table(folder: SeminarFolder, rows: list[Row]) -> None:
     table.add_column("Country", width=None if wide else _NAME, no_wrap=wide)
     table.add_column("Named", no_wrap=True)
     for task in folder.seminar.board_tasks:
-        # as narrow as its longest word, which is never cut
+        # at least its longest word, which is never cut
         least = max(len("complete,"), *map(len, task.title.split()))
         table.add_column(cell_text(task.title), width=None if wide else least)
     table.add_column("Group", no_wrap=True)
-    # where there is no room for it, the report's own cell says how it is signed
+    # without room for this column, the cell of the report shows the sign-off
     signs = wide and any(row.sign_off.state for row in rows)
     if signs:
         table.add_column("Sign-off", min_width=8)

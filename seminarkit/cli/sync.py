@@ -66,7 +66,7 @@ def command(folder: SeminarFolder, place: str) -> None:
 
 
 def _folder(folder: SeminarFolder, place: str) -> Path | None:
-    """Return the other folder; none where nothing is in it yet. Raises UsageError."""
+    """Return the other folder, or None if it has no logs yet; raises UsageError."""
     other = Path(place)
     if not other.parent.is_dir():
         raise UsageError(f"There is no folder {other.parent}. Is the disk connected?")

@@ -20,7 +20,7 @@ from seminarkit.core.seminar.valid_decisions import Logged, counting, decided_ne
 from seminarkit.core.store.lock import writing
 from seminarkit.topics.intake.indexing import stand_anew
 
-_ONE_BY_ONE = 5  # as many decisions of the same moment are named
+_ONE_BY_ONE = 5  # decisions of the same moment that are named
 
 
 @click.command()
@@ -67,7 +67,7 @@ def command(folder: SeminarFolder, decision: str, anyway: bool, dry_run: bool) -
 
 
 def _losing(folder: SeminarFolder, before: Sequence[Logged], taken_back: Decision) -> Iterator[str]:
-    """Yield who would leave a delegation although they have sent something."""
+    """Yield a warning per person with submissions who would leave a delegation."""
     topic, *country = taken_back.decides_on or ("",)
     if topic == "delegation":
         after = [each.decision for each in counting(decided_next(before, taken_back))]
@@ -75,7 +75,7 @@ def _losing(folder: SeminarFolder, before: Sequence[Logged], taken_back: Decisio
 
 
 def _made_with(chosen: Logged, after: Sequence[Logged]) -> Iterator[str]:
-    """Yield what was decided at the same moment, as by a move and the plan that follows from it."""
+    """Yield the other decisions of the same moment, such as a move and the resulting plan."""
     names = short_ids([each.entry.id for each in after])
     others = [
         each

@@ -33,7 +33,7 @@ def command(folder: SeminarFolder, as_json: bool) -> None:
 
     with progress_bar("Verifying") as bar:
         result = verify(folder, lambda what, done, total: bar(done, total, what.capitalize()))
-    # two decisions are no damage, but somebody has to choose
+    # conflicting decisions are not damage, but somebody has to choose
     readable = not result.damage
     if readable:
         result = replace(

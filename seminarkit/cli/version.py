@@ -72,7 +72,7 @@ def command(
 def _of(
     forms: list[Judged[Submission]], person: str, form: str | None, about: str
 ) -> list[Judged[Submission]]:
-    """Return the forms of a person, or the one that is named; raises UsageError."""
+    """Return the forms of a person, or only the named one; raises UsageError."""
     mine = [each for each in forms if each.counts.person == person]
     if form and form not in {each.counts.form for each in mine}:
         names = {each.counts.form for each in mine}

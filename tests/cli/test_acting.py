@@ -68,7 +68,7 @@ def test_a_nomination_changes_the_delegation_and_keeps_its_history(
         "GE-2",
         "GE-4",
     }
-    assert "0 taken" in seminar(folder.root, "nominate", "GE").stdout
+    assert "0 nominations taken" in seminar(folder.root, "nominate", "GE").stdout
     seminar(folder.root, "prepare", "--country", "GE")
     assert (folder.packs / "GE" / "GE-4" / "index.html").is_file()
     seminar(folder.root, "verify")

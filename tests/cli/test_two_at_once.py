@@ -116,7 +116,7 @@ def test_a_nomination_that_was_just_taken_is_not_taken_again(folder: SeminarFold
     people = [p.model_dump(exclude_none=True) for p in folder.seminar.delegations["GE"]]
     people[1]["name"] = "Zurab Gelashvili"
     code, printed = behind(folder, ["nominate", "GE"], [Nominated("GE", people, receipt, at=now())])
-    assert code == 0 and "0 taken" in printed, printed
+    assert code == 0 and "0 nominations taken" in printed, printed
     code, printed = behind(folder, ["nominate", "GE", "--undo"], [NominationUndone("GE", receipt, at=now())])  # fmt: skip
     assert code == 2 and "there is nothing to take back" in printed
 
