@@ -33,13 +33,14 @@ from seminarkit.topics.copies.merge_copies import Merged, Source, merge, new_lin
 @json_option
 @with_folder
 def command(folder: SeminarFolder, path: Path, dry_run: bool, as_json: bool) -> None:
-    """Take in what another copy of this seminar has and this one has not.
+    """Take in what another copy of this seminar has and this copy does not have.
 
-    PATH is the folder of the other copy, a backup of it (.zip), a copy of a log that a program for
-    copying files has made ("decisions (conflicted copy).jsonl"), or an old log. What came there and
-    was decided there is taken over; nothing that is here is changed, and the result is the same
-    whichever copy is merged into which. Who was forgotten in either of them is forgotten in both.
-    Where two people decided on the same without knowing of each other, both are shown: seminar next
+    PATH is the folder of the other copy, a backup of it (.zip), an old log, or a copy of a log that
+    a file-copying program has made ("decisions (conflicted copy).jsonl"). Files received there and
+    decisions made there are added here. Nothing that is here is changed, and the result is the
+    same whichever copy is merged into which. A person forgotten in either copy is forgotten in
+    both. Where two people decided on the same subject without knowing of each other's decision,
+    both decisions are shown: seminar next
 
     \b
     Example:
@@ -47,7 +48,7 @@ def command(folder: SeminarFolder, path: Path, dry_run: bool, as_json: bool) -> 
       seminar merge ../laptop-of-a/seminar
       seminar merge "received/decisions (1).jsonl"
 
-    Exit code 1 when something there could not be taken.
+    Exit code 1 when something in the other copy could not be taken in.
     """
     with _source(folder, path) as source:
         if dry_run:
@@ -68,7 +69,7 @@ def command(folder: SeminarFolder, path: Path, dry_run: bool, as_json: bool) -> 
 
 @contextmanager
 def _source(folder: SeminarFolder, path: Path) -> Iterator[Source]:
-    """Give what lies at a path, an archive unpacked; raises UsageError for something else."""
+    """Yield the other copy at a path, unpacked if it is an archive; raises UsageError."""
     if path.resolve() in (folder.root.resolve(), folder.received.resolve()):
         raise UsageError("That is this folder itself. Name the other copy of it.")
     if path.is_file() and path.suffix.lower() == ".zip":
@@ -82,7 +83,7 @@ def _source(folder: SeminarFolder, path: Path) -> Iterator[Source]:
 
 
 def is_same(folder: SeminarFolder, place: Path) -> bool:
-    """Say whether a folder has a seminar.yml of this seminar; raises UsageError for another's."""
+    """Return whether a folder has this seminar's seminar.yml; raises UsageError for another's."""
     if not (place / "seminar.yml").is_file():
         return False
     try:
@@ -97,13 +98,13 @@ def is_same(folder: SeminarFolder, place: Path) -> bool:
 
 
 def bring_up(folder: SeminarFolder, *, again: bool) -> LetGo:
-    """Forget who was forgotten there, and read what came; return who was forgotten.
+    """Forget the people forgotten in the other copy, and read the new files.
 
-    ``again``: files came, perhaps from a copy that does not know yet who was forgotten here.
+    ``again``: new files may be from a copy without the latest forgettings of this one.
     """
     from seminarkit.topics.intake.collect import read_what_came
 
-    with progress_bar("Searching for who was forgotten") as bar:
+    with progress_bar("Searching for people who were forgotten") as bar:
         gone = let_go(folder, step=bar, again=again)
     with progress_bar("Reading") as bar:
         read_what_came(
@@ -113,7 +114,7 @@ def bring_up(folder: SeminarFolder, *, again: bool) -> LetGo:
 
 
 def show(merged: Merged, source: Source, *, dry_run: bool = False) -> None:
-    """Say what came, or would come."""
+    """Print what is new here, or would be."""
     new = "Would be new here" if dry_run else "New here"
     for log in ("decisions", "arrivals", "forgotten"):
         if lines := merged.lines.get(log):
@@ -121,28 +122,32 @@ def show(merged: Merged, source: Source, *, dry_run: bool = False) -> None:
             for line in named(log, lines) if log != "forgotten" else ():
                 click.echo(line)
     if merged.files:
-        click.echo(f"{new}: the bytes of {many(merged.files, 'received file')}")
+        click.echo(f"{new}: the contents of {many(merged.files, 'received file')}")
     if merged.missing:
         click.echo(
-            f"{many(merged.missing, 'received file is', 'received files are')} named there and in "
-            "neither copy yet. Merge again when the rest of that copy has come."
+            f"{many(merged.missing, 'received file is', 'received files are')} listed there, but "
+            "still missing in both copies. Merge again when the rest of that copy has arrived."
         )
     for place, why in source.skipped:
-        click.echo(f"Attention: {place} was not taken: {why}", err=True)
+        click.echo(f"Attention: {place} was not taken in: {why}", err=True)
     for sha256 in merged.refused:
-        click.echo(f"Attention: the file {sha256[:12]}… there is not as it came.", err=True)
+        click.echo(
+            f"Attention: the file {sha256[:12]}… there was not taken in. It is no longer as it was "
+            "received.",
+            err=True,
+        )
     if not merged.anything:
-        click.echo("Nothing is there that is not here.")
+        click.echo("The other copy has nothing that is missing here.")
 
 
 def show_after(folder: SeminarFolder, forgotten: LetGo) -> None:
-    """Say who was forgotten, and on what somebody has to decide."""
+    """Print who was forgotten and how many conflicts wait for a decision."""
     for line in gone_words(forgotten):
         click.echo(line)
     if number := len(folder.decisions.conflicts()):
         click.echo(
-            f"{many(number, 'subject')} on which two people decided without knowing of each other: "
-            "seminar next"
+            f"{many(number, 'subject was', 'subjects were')} decided by two people who did not "
+            "know of each other's decision. See: seminar next"
         )
 
 

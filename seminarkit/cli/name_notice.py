@@ -1,4 +1,4 @@
-"""Says once under which name the first decision was noted, where nobody has set one."""
+"""Prints once, after the first decision, the default name under which decisions are noted."""
 
 from __future__ import annotations
 
@@ -14,17 +14,18 @@ from seminarkit.core.shown_names import shown_name
 
 
 def tell_name(folder: SeminarFolder) -> None:
-    """Say it if a decision was made here, and it was not said on this computer before."""
-    told = state_folder() / "name_told"
-    if is_name_set() or told.exists() or not (folder.received / LOGS).is_dir():
+    """Print the name after the first decision, once per computer."""
+    marker = state_folder() / "name_told"
+    if is_name_set() or marker.exists() or not (folder.received / LOGS).is_dir():
         return
     own = folder.received / LOGS / writer_of(folder.root).id / "decisions.jsonl"
     if not own.exists():
         return
-    with suppress(OSError):  # where nothing can be kept, it is said again
-        write_whole(told, f"{our_name()}\n", 0o600)
+    with suppress(OSError):  # if this cannot be saved, the notice is printed again
+        write_whole(marker, f"{our_name()}\n", 0o600)
     name = shown_name(our_name()) or "nobody"
     click.echo(
-        f"Noted under the name {name}, that of the account. To set another: seminar me NAME",
+        f"Your decisions are noted under the name {name}, the name of your account. "
+        "To set another: seminar me NAME",
         err=True,
     )

@@ -24,16 +24,19 @@ _PEOPLE = ("organiser", "participant", "NEO")
 
 
 @click.command()
-@click.option("--role", default="organiser", show_default=True, help="Whose next steps.")
-@click.option("--who", metavar="ID", help="Which participant, such as GE-2, or whose NEO: GE.")
+@click.option("--role", default="organiser", show_default=True, help="Whose next steps to show.")
+@click.option(
+    "--who", metavar="ID", help="The participant, such as GE-2; for a NEO its country, such as GE."
+)
 @json_option
 @with_folder
 def command(folder: SeminarFolder, role: str, who: str | None, as_json: bool) -> None:
     """Say what to do next, for an organiser, a participant, a NEO or a role of the programme.
 
-    For an organiser it is read from what lies in the folder: files not taken in, nominations,
-    packs, who owes what, reports that are older than what came. For a participant or a NEO it is
-    what they owe. For a role of the programme, such as chair, it is when and where.
+    For an organiser, the steps follow from what is in the seminar's folder: files not yet taken in,
+    nominations, packs, forms still missing, and reports that are older than the latest answers.
+    For a participant or a NEO, they are the forms still to send. For a role of the programme, such
+    as chair, they say when and where.
 
     \b
     Example:
@@ -46,7 +49,7 @@ def command(folder: SeminarFolder, role: str, who: str | None, as_json: bool) ->
     roles = {name.casefold(): name for name in (*_PEOPLE, *known)}
     if role.casefold() not in roles:
         hint = did_you_mean(role, roles.values())
-        raise UsageError(f"'{role}' is no role here.{hint}")
+        raise UsageError(f"'{role}' is not a role in this seminar.{hint}")
     steps = _steps(folder, roles[role.casefold()], who)
     if as_json:
         print_json([asdict(step) for step in steps])
@@ -66,7 +69,9 @@ def _steps(folder: SeminarFolder, role: str, who: str | None) -> list[Step]:
         first = [Step(what, how) for what, how in conflict_steps(folder)]
         return [*first, *of_organiser(folder, board_of(folder, received), received, today)]
     if not who:
-        raise UsageError("Say who: --who GE-2 for a participant, --who GE for its NEO.")
+        raise UsageError(
+            "Say for whom: --who GE-2 for a participant, --who GE for the NEO of a country."
+        )
     person = contact_id(folder.country(who)) if role == "NEO" else who.upper()
     people = {each.author.id for each in assignments(folder.seminar)}
     if person not in people:

@@ -26,15 +26,21 @@ from seminarkit.topics.progress.parallel_nominations import nominations_of
 @click.option(
     "--anyway",
     is_flag=True,
-    help="Take one that breaks the rule, retires who sent something, or passes over another.",
+    help="Take a nomination even if it breaks the rule, removes somebody who has sent something, "
+    "or was made without the one in force.",
 )
 @click.option(
     "--same",
     multiple=True,
     metavar="NEW=KNOWN",
-    help="Who would be new is somebody known: GE-4=GE-2.",
+    help="This new person is a person already known: GE-4=GE-2.",
 )
-@click.option("--new", multiple=True, metavar="ID", help="Who is like somebody known is not them.")
+@click.option(
+    "--new",
+    multiple=True,
+    metavar="ID",
+    help="This person resembles somebody known, but is a different person.",
+)
 @click.option("--undo", is_flag=True, help="Go back to the delegation before the last nomination.")
 @dry_run_option
 @json_option
@@ -49,12 +55,13 @@ def command(
     dry_run: bool,
     as_json: bool,
 ) -> None:
-    """Show the nominations that came, or take those of some countries.
+    """Show the nominations received, or take those of some countries.
 
-    Each is held against the rule: how many, the NEO among them, nobody twice, nobody in two
-    delegations. Who is named again keeps their id, with a title before the name, too; where a name
-    or an address is alike you are asked. Nobody who has sent something is retired without --anyway.
-    A report of the delegation goes on counting when its writer leaves. --undo goes back.
+    Each nomination is checked against the rule: the number of people, the NEO among them, nobody
+    twice, nobody in two delegations. A person who is named again keeps their id, even with a title
+    before the name. Where a name or an address is similar, you are asked. Without --anyway, nobody
+    who has sent something is removed. A report of the delegation still counts after its writer
+    leaves. --undo takes a nomination back.
 
     \b
     Example:
@@ -67,7 +74,7 @@ def command(
     if undo:
         _undo(folder, codes, dry_run, anyway)
         return
-    # taken is what was looked at: nobody nominates, takes back or collects in between
+    # locked, so that exactly the nominations shown are taken
     with deciding(folder, dry_run or not codes) as present:
         chosen = _chosen(present, codes, _answers(same, new))
         seminar = present.seminar
@@ -89,14 +96,16 @@ def command(
                     click.echo(unreached)
         return
     if stopped and not dry_run:
-        raise SeminarError("\n".join(["Nothing was taken.", *stopped]))
+        raise SeminarError("\n".join(["No nomination was taken.", *stopped]))
     if as_json:
         return
     if stopped:
-        click.echo("\n".join(["Would not be taken like this.", *stopped]))
+        click.echo("\n".join(["No nomination would be taken.", *stopped]))
         return
     words = "would be taken" if dry_run else "taken"
-    click.echo(f"{len(changed)} {words}. Next: seminar prepare, then send the packs.")
+    click.echo(
+        f"{many(len(changed), 'nomination')} {words}. Next: seminar prepare, then send the packs."
+    )
 
 
 def _chosen(folder: SeminarFolder, codes: Sequence[str], answers: Answers) -> list[Nomination]:
@@ -106,7 +115,7 @@ def _chosen(folder: SeminarFolder, codes: Sequence[str], answers: Answers) -> li
     for code in codes:
         if code not in by_country:
             name = folder.seminar.in_text(code)
-            raise UsageError(f"No nomination of {name} has come. Collect first: seminar collect")
+            raise UsageError(f"No nomination of {name} has been received. First: seminar collect")
     chosen = [by_country[code] for code in codes] if codes else waiting
     wrong = [words for each in chosen for words in each.wrong]
     wrong += [
@@ -116,8 +125,8 @@ def _chosen(folder: SeminarFolder, codes: Sequence[str], answers: Answers) -> li
     ]
     if wrong:
         raise UsageError(
-            f"{', '.join(wrong)}: there is no such row, or nobody like that who is free. "
-            "See the ids: seminar nominate"
+            f"{', '.join(wrong)}: there is no row with this id, or the person named with it "
+            "is not free. See the ids: seminar nominate"
         )
     return chosen
 
@@ -127,19 +136,19 @@ def _answers(same: Sequence[str], new: Sequence[str]) -> Answers:
     for text in same:
         row, sign, known = text.upper().partition("=")
         if not sign:
-            raise UsageError(f"'{text}' is not of the kind GE-4=GE-2.")
+            raise UsageError(f"'{text}' is not written like GE-4=GE-2.")
         pairs[row.strip()] = known.strip()
     return Answers(pairs, frozenset(each.strip().upper() for each in new))
 
 
 def _undo(folder: SeminarFolder, codes: Sequence[str], dry_run: bool, anyway: bool) -> None:
     if not codes:
-        raise UsageError("Say of which country: seminar nominate GE --undo")
+        raise UsageError("Say for which country: seminar nominate GE --undo")
     with deciding(folder, dry_run) as present:
         undone = _taken_back(present, codes)
         stopped = list(losing_after(present, codes, [*present.decisions, *undone]))
         if stopped and not anyway and not dry_run:
-            raise SeminarError("\n".join(["Nothing was taken back.", *stopped]))
+            raise SeminarError("\n".join(["No nomination was taken back.", *stopped]))
         if not dry_run:
             present.decisions.add(undone)
     if dry_run:
@@ -148,12 +157,12 @@ def _undo(folder: SeminarFolder, codes: Sequence[str], dry_run: bool, anyway: bo
     again = SeminarFolder(folder.root).seminar
     for code in codes:
         people = ", ".join(f"{p.id} {p.name}" for p in again.delegations.get(code, []))
-        click.echo(f"{again.at_start(code)} is as before: {people or 'nobody named'}.")
+        click.echo(f"{again.at_start(code)} has its earlier delegation: {people or 'nobody'}.")
     click.echo("Next: seminar prepare, then send the packs.")
 
 
 def _taken_back(folder: SeminarFolder, codes: Sequence[str]) -> list[Decision]:
-    """Return the decisions that the last nomination of some countries does not hold any more."""
+    """Return the decisions that undo the last nomination of each country."""
     taken: dict[str, list[Nominated]] = {}
     for decision in folder.decisions:
         if isinstance(decision, Nominated):

@@ -1,4 +1,4 @@
-"""How a nomination is shown: whom it names, what it would change, and what is in its way."""
+"""Texts about a nomination: the people, the changes, and the obstacles."""
 
 from __future__ import annotations
 
@@ -36,13 +36,13 @@ def details(seminar: Seminar, each: Nomination) -> Iterator[str]:
         yield f"  Question: {question_words(question)}"
         yield from (f"    {line}" for line in how_to_answer(each.country, question))
     if each.undone:
-        yield "  It was taken once, and that was taken back."
+        yield "  It was taken before, and then taken back."
     if each.problems:
-        yield f"  To write to its NEO: {mail_to_neo(seminar, each)}"
+        yield f"  You can write to its NEO: {mail_to_neo(seminar, each)}"
 
 
 def of_new_nominations(folder: SeminarFolder, arrivals: Collection[int]) -> Iterator[str]:
-    """Yield what is wrong with nominations that came in these files, with a sentence to the NEO."""
+    """Yield the problems of nominations in these arrivals, each with a text for the NEO."""
     received = submissions(folder.database)
     new = {s.country for s in received if s.form == FORM and s.arrival in arrivals}
     if not new:
@@ -51,11 +51,11 @@ def of_new_nominations(folder: SeminarFolder, arrivals: Collection[int]) -> Iter
         if each.country in new and each.problems:
             name = folder.seminar.in_text(each.country)
             yield f"Attention: the nomination of {name} breaks the rule. {' '.join(each.problems)}"
-            yield f"    To write to its NEO: {mail_to_neo(folder.seminar, each)}"
+            yield f"    You can write to its NEO: {mail_to_neo(folder.seminar, each)}"
 
 
 def question_words(question: Question) -> str:
-    """Return what an organiser is asked of a row."""
+    """Return the question to the organiser about a new person who resembles a known one."""
     return (
         f"is {question.new} “{question.row.name}” the same as {question.known.id} "
         f"“{question.known.name}”? ({question.why[0].upper()}{question.why[1:]}.)"
@@ -71,18 +71,18 @@ def how_to_answer(country: str, question: Question) -> tuple[str, str]:
 
 
 def mail_to_neo(seminar: Seminar, each: Nomination) -> str:
-    """Return a sentence to a NEO whose nomination does not keep the rule."""
+    """Return a text for the NEO whose nomination breaks the rule."""
     rule = seminar.delegation
     office = f", one of them from your {rule.must_include.upper()}" if rule.must_include else ""
     return (
         f"“Thank you for the nomination of {seminar.in_text(each.country)}. We ask for "
-        f"{rule.size} people{office}, nobody twice. {' '.join(each.problems)} Please change the "
-        "form and send it again.”"
+        f"{rule.size} people{office}, and each person once. {' '.join(each.problems)} Please "
+        "change the form and send it again.”"
     )
 
 
 def obstacles(seminar: Seminar, each: Nomination, *, anyway: bool) -> Iterator[str]:
-    """Yield why a nomination is not taken as it is, and what to do; nothing where it can be."""
+    """Yield the reasons why a nomination cannot be taken, each with what to do."""
     name, code = seminar.display_name(each.country), each.country
     for question in each.questions:
         yes, no = how_to_answer(code, question)
@@ -93,19 +93,19 @@ def obstacles(seminar: Seminar, each: Nomination, *, anyway: bool) -> Iterator[s
         return
     if each.problems:
         yield (
-            f"{seminar.at_start(code)} breaks the rule: {' '.join(each.problems)} Ask the NEO "
-            "for a new form, or take it as it is: --anyway"
+            f"The nomination of {seminar.in_text(code)} breaks the rule. {' '.join(each.problems)} "
+            "Ask its NEO for a new form, or take it as it is: --anyway"
         )
     for leaver in each.losing:
         yield losing_words(name, leaver)
     if each.passes_over:
-        yield f"{name}: {_passes_over(each)} Ask its NEO. If this one is right: --anyway"
+        yield f"{name}: {_passes_over(each)} Ask its NEO. If {each.receipt} is right: --anyway"
 
 
 def losing_after(
     folder: SeminarFolder, codes: Iterable[str], decisions: Iterable[Decision]
 ) -> Iterator[str]:
-    """Yield who has sent something and would leave, if only these decisions counted."""
+    """Yield a warning per person with submissions who would leave under these decisions."""
     again, received = applied(folder.written, decisions), None
     for code in codes:
         stay = ids_of(again.delegations.get(code, []))
@@ -118,17 +118,17 @@ def losing_after(
 
 
 def losing_words(name: str, leaver: Leaver) -> str:
-    """Return what an organiser is told before somebody leaves who has sent something."""
+    """Return the warning that a person with submissions would leave."""
     return (
-        f"{name}: {leaver.person.id} {leaver.person.name} would leave and has sent something; "
+        f"{name}: {leaver.person.id} {leaver.person.name} would leave, but has sent something; "
         f"{_stays(leaver)}. If that is right: --anyway"
     )
 
 
 def _passes_over(each: Nomination) -> str:
     return (
-        f"{each.receipt} was not made from {each.beside}, which is in force, perhaps on another "
-        "computer, and names other people."
+        f"{each.receipt} was not made from {each.beside}, which is in force, and names other "
+        "people. Perhaps it was written on another computer."
     )
 
 
@@ -154,11 +154,11 @@ def nomination_json(each: Nomination) -> dict[str, object]:
 
 
 def _stays(leaver: Leaver) -> str:
-    """Say what becomes of what somebody has sent."""
+    """Return which submissions of a leaver still count and which do not."""
     kept = [title for title in leaver.sent if title not in leaver.lost]
     words = []
     if leaver.lost:
-        words.append(f"no longer counts: {', '.join(leaver.lost)}")
+        words.append(f"this no longer counts: {', '.join(leaver.lost)}")
     if kept:
-        words.append(f"goes on counting for the delegation: {', '.join(kept)}")
+        words.append(f"this still counts for the delegation: {', '.join(kept)}")
     return "; ".join(words) or "has sent nothing"

@@ -30,9 +30,9 @@ _MARKS = {"complete": "green", "draft": "yellow", "missing": "red"}
 def command(folder: SeminarFolder, as_json: bool, html: bool) -> None:
     """Show which groups have sent their notes, and whether the chair has seen them.
 
-    The chair's OK is a tick in the notes, or a mail with a line such as "OK UA-7K3F" that names the
-    receipt of the notes; "Changes UA-7K3F: …" asks for changes. It holds for that one version. Who
-    a mail claims to be from is no proof: what is recorded is that a reply named the receipt.
+    The chair's OK is a tick in the notes, or a mail with a line such as "OK UA-7K3F", where UA-7K3F
+    is the receipt of the notes. "Changes UA-7K3F: …" asks for changes. An OK is for that one
+    version only. The sender of a mail is no proof: the kit records that a reply named the receipt.
 
     \b
     Example:
@@ -82,10 +82,10 @@ def _print_table(seminar: Seminar, groups: list[Noted]) -> None:
     console().print(table)
     for each in groups:
         if each.missing:
-            click.echo(f"{each.group}: wants something below {'; '.join(each.missing)}")
+            click.echo(f"{each.group}: text is missing under {'; '.join(each.missing)}")
         if each.others:
-            beside = "too" if each.receipt else f"and none from {each.by or 'anybody asked'}"
-            click.echo(f"{each.group}: notes came from {', '.join(each.others)} {beside}")
+            beside = " too" if each.receipt else f", but none from {each.by or 'anybody asked'}"
+            click.echo(f"{each.group}: received notes from {', '.join(each.others)}{beside}")
     came = [each for each in groups if each.came]
     seen = sum(each.chair == SEEN for each in came)
     click.echo(f"\n{len(came)} of {len(groups)} groups have sent notes; {seen} seen by the chair.")

@@ -16,21 +16,21 @@ from seminarkit.lab.start_page import write_start
 
 @click.command()
 @click.argument("person", required=False)
-@click.option("--pack", type=click.Path(path_type=Path), help="A pack, wherever it was unpacked.")
-@click.option("--no-browser", is_flag=True, help="Print the address, and open no browser.")
-@click.option("--port", type=click.IntRange(1024, 65535), help="This port, and no other.")
+@click.option("--pack", type=click.Path(path_type=Path), help="The folder of an unpacked pack.")
+@click.option("--no-browser", is_flag=True, help="Print the address and do not open a browser.")
+@click.option("--port", type=click.IntRange(1024, 65535), help="Use this port and no other.")
 @click.pass_context
 def command(
     ctx: click.Context, person: str | None, pack: Path | None, no_browser: bool, port: int | None
 ) -> None:
     """Open a participant's forms in JupyterLab.
 
-    Starts JupyterLab for this run only, set up for one person: the list of their tasks first, the
-    forms ready to write in. A person's own JupyterLab is left as it is. PERSON is a participant of
-    this seminar, such as GE-2; with --pack, or in the folder of a pack, no seminar.yml is needed.
-    When a save would drop a form or answers, they are put back, and the version before is kept in
-    .earlier/ beside the notebook.
-    It listens on this computer only. Ctrl+C ends it.
+    Starts JupyterLab for this run only, set up for one person: it opens their list of tasks first,
+    and the forms are ready to write in. The person's own JupyterLab is not changed. PERSON is a
+    participant of this seminar, such as GE-2. With --pack, or in the folder of a pack, no
+    seminar.yml is needed. If a save would remove a form or answers, they are put back, and the
+    version before is kept in .earlier/ next to the notebook.
+    It listens on this computer only. Press Ctrl+C to end it.
 
     \b
     Example:
@@ -43,7 +43,7 @@ def command(
     place = _place(person, pack, ctx.find_root().obj)
     private, shown = Private(place / ".lab"), shown_path(place)
     if running := private.found():
-        click.echo(f"JupyterLab runs already for {shown}.")
+        click.echo(f"JupyterLab is already running for {shown}.")
         _show(private, running, no_browser)
         return
     write_start(place)
@@ -54,7 +54,7 @@ def command(
         click.echo("Press Ctrl+C here when you are done.")
 
     serve(place, private, port, ready)
-    click.echo(f"Closed. What you saved lies in {shown}.")
+    click.echo(f"Closed. What you saved is in {shown}.")
 
 
 def _place(person: str | None, pack: Path | None, root: Path | None) -> Path:
@@ -66,7 +66,7 @@ def _place(person: str | None, pack: Path | None, root: Path | None) -> Path:
         return pack_in_folder(Path.cwd(), None)
     except UsageError:
         raise UsageError(
-            "Say whose forms: seminar open GE-2, or name the folder of a pack: "
+            "Say whose forms to open: seminar open GE-2. Or name the folder of a pack: "
             "seminar open --pack FOLDER"
         ) from None
 
@@ -74,4 +74,4 @@ def _place(person: str | None, pack: Path | None, root: Path | None) -> Path:
 def _show(private: Private, running: Running, no_browser: bool) -> None:
     if not no_browser:
         private.show()
-    click.echo(f"If no browser opens by itself, open: {running.start}")
+    click.echo(f"If no browser opens, go to this address: {running.start}")

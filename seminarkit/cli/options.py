@@ -1,4 +1,4 @@
-"""What several commands share: the seminar's folder, countries as options, progress, JSON."""
+"""Shared parts of commands: the seminar's folder, common options, progress bars and JSON."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def many(number: int, one: str, several: str = "") -> str:
-    """Return how many there are of something, as in "1 country" and "2 countries"."""
+    """Return a number with its noun, such as "1 country" or "2 countries"."""
     return f"{number} {one if number == 1 else several or one + 's'}"
 
 
@@ -33,9 +33,9 @@ def with_folder(function: Callable[..., Any]) -> Callable[..., Any]:
     def command(ctx: click.Context, /, *args: Any, **kwargs: Any) -> Any:
         folder = SeminarFolder.find(ctx.find_root().obj)
         close_to_others(folder.root)
-        # what a run that was killed has left half written may hold answers
+        # half-written files of a killed run may contain answers
         sweep_seminar(folder)
-        # these use what stands here
+        # these modules import this one
         from seminarkit.cli.conflict_lines import tell_conflicts
         from seminarkit.cli.damage_notice import look_back
         from seminarkit.cli.name_notice import tell_name
@@ -74,7 +74,7 @@ def json_option(function: Callable[..., Any]) -> Callable[..., Any]:
 
 def dry_run_option(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add ``--dry-run``."""
-    return click.option("--dry-run", is_flag=True, help="Show what would be done, and do nothing.")(
+    return click.option("--dry-run", is_flag=True, help="Show what would be done, but do nothing.")(
         function
     )
 
@@ -91,13 +91,13 @@ def chosen(folder: SeminarFolder, countries: Sequence[str], known: Sequence[str]
 
 
 def shown_path(path: Path) -> str:
-    """Return a path as short as it can be written here."""
+    """Return a path relative to the current directory if it is inside it."""
     here = Path.cwd().resolve()
     return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
 
 
 def print_json(value: Any) -> None:
-    """Print a value as JSON, letters as they are, but no sign that a terminal would obey."""
+    """Print a value as JSON in Unicode, with terminal control characters escaped."""
     click.echo(as_ascii(json.dumps(value, ensure_ascii=False, indent=2)))
 
 
@@ -107,17 +107,17 @@ def heading(text: str) -> None:
 
 
 def faint(text: str) -> None:
-    """Print a line that matters less."""
+    """Print a less important line in grey."""
     print(in_grey(text, sys.stdout), file=Styled(sys.stdout))
 
 
 def urgent(text: str) -> None:
-    """Print a line that somebody has to look at first."""
+    """Print an urgent line in red."""
     print(in_red(text, sys.stdout), file=Styled(sys.stdout))
 
 
 def console(*, stderr: bool = False) -> Console:
-    """Return what draws tables; the words in them are given by ``cell_text``."""
+    """Return a console for tables; pass the text of cells through ``cell_text``."""
     from rich.console import Console
 
     file = cast(IO[str], Styled(sys.stderr if stderr else sys.stdout))
@@ -125,7 +125,7 @@ def console(*, stderr: bool = False) -> Console:
 
 
 def cell_text(words: str) -> str:
-    """Return words for a table: shown letter by letter, whatever they look like."""
+    """Return text for a table cell with markup escaped."""
     from rich.markup import escape
 
     return escape(clean(words))
@@ -133,7 +133,7 @@ def cell_text(words: str) -> str:
 
 @contextmanager
 def progress_bar(what: str, total: int | None = None) -> Iterator[Callable[[int, int, str], None]]:
-    """Show a bar on a terminal, nothing elsewhere; gives a function (done, total, words)."""
+    """Show a progress bar if stderr is a terminal; yield a function (done, total, words)."""
     from rich.progress import (
         BarColumn,
         MofNCompleteColumn,

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def show_session(seminar: Seminar, session: Session, planned: Plan, with_people: bool) -> None:
-    """Print the groups of a session, who leads them, and whose wishes came true."""
+    """Print the groups of a session, their leaders and how many wishes were met."""
     seating = planned.seating
     groups, registered = seating.groups[session.id], planned.registered[session.id]
     assert session.seats is not None
@@ -26,20 +26,20 @@ def show_session(seminar: Seminar, session: Session, planned: Plan, with_people:
     for group in groups:
         _show_group(seminar, group, with_people)
     for number, people in enumerate(seating.wishes[session.id], start=1):
-        click.echo(f"  wish {number} came true for {len(people)}")
+        click.echo(f"  wish {number} was met for {many(len(people), 'person', 'people')}")
     away = [each for each in registered if each.comes is False]
     silent = [each for each in registered if each.comes is None]
-    has = "have no seat" if session.seats.registration == "required" else "have a seat all the same"
-    click.echo(f"  {len(away)} stay away; {len(silent)} have not registered and {has}")
+    seat = "without a seat" if session.seats.registration == "required" else "with a seat anyway"
+    click.echo(f"  not coming: {len(away)}; not registered: {len(silent)}, {seat}")
     if moved := seating.moved[session.id]:
         click.echo(f"  moved: {', '.join(moved)}")
     absent = seminar.absent.get(session.id, [])
     pins = sorted(seminar.pins.get(session.id, {}).items())
     by_hand = [f"{person} in {group}" for person, group in pins if person not in absent]
     if by_hand:
-        click.echo(f"  put there by hand, and not moved: {', '.join(by_hand)}")
+        click.echo(f"  placed by an organiser, so not moved: {', '.join(by_hand)}")
     if absent:
-        click.echo(f"  absent: {', '.join(absent)}; who comes after all: --present PERSON")
+        click.echo(f"  absent: {', '.join(absent)}; if somebody comes after all: --present PERSON")
 
 
 def _show_group(seminar: Seminar, group: DiscussionGroup, with_people: bool) -> None:
@@ -74,5 +74,5 @@ def plan_json(seminar: Seminar, planned: Plan, attention: Sequence[str]) -> dict
 
 
 def group_json(group: DiscussionGroup) -> dict[str, object]:
-    """Return a group as it is written into the log."""
+    """Return a group as stored in the log."""
     return group.model_dump(exclude_none=True)

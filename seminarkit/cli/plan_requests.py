@@ -1,4 +1,4 @@
-"""What an organiser asks of ``seminar groups``, read from its words and checked."""
+"""Parses and checks the options of ``seminar groups``."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from seminarkit.core.seminar.sessions import DiscussionGroup, Session
 
 @dataclass(frozen=True)
 class Requests:
-    """Groups by person for moves and rapporteurs; ids of people for the rest."""
+    """The changes to a plan: groups by person for moves and rapporteurs, else ids of people."""
 
     sessions: Sequence[Session]
     moves: Mapping[str, str] = field(default_factory=dict)
@@ -28,13 +28,13 @@ class Requests:
 
     @property
     def placed(self) -> dict[str, str]:
-        """Return who is to be seated in which group."""
+        """The requested group of each person."""
         return {**self.rapporteurs, **self.moves}
 
     def planned(self, seminar: Seminar) -> list[str]:
-        """Return the sessions to be planned: none for what moves nobody.
+        """Return the sessions to plan again; none if the requests move nobody.
 
-        A name, a seat set free and somebody who is absent leave all others where they sit.
+        Naming a rapporteur, freeing a seat and marking an absence leave all others in place.
         """
         small = [*self.rapporteurs, *self.confirmed, *self.free, *self.absent, *self.present]
         if self.afresh or not (self.moves or small):
@@ -46,7 +46,7 @@ class Requests:
         return [session.id for session in self.sessions if session.id in wanted]
 
     def before_planning(self, seminar: Seminar, at: str) -> list[Decision]:
-        """Return what is decided before anybody is seated; raises UsageError for what cannot be."""
+        """Return the decisions that come before planning; raises UsageError for impossible ones."""
         decisions: list[Decision] = []
         for person in self.free:
             decisions += [
@@ -55,7 +55,9 @@ class Requests:
                 if person in seminar.pins.get(session.id, {})
             ]
             if not any(isinstance(each, Freed) and each.person == person for each in decisions):
-                raise UsageError(f"{person} was not put into a group by hand, so stays free.")
+                raise UsageError(
+                    f"No organiser put {person} into a group, so there is nothing to free."
+                )
         for person in self.present:
             decisions += [
                 Present(person, session.id, at=at)
@@ -63,7 +65,7 @@ class Requests:
                 if person in seminar.absent.get(session.id, [])
             ]
             if not any(isinstance(each, Present) and each.person == person for each in decisions):
-                raise UsageError(f"Nobody said that {person} is absent.")
+                raise UsageError(f"{person} is not marked as absent.")
         return decisions + [
             Absent(person, session.id, at=at)
             for person in self.absent
@@ -74,7 +76,7 @@ class Requests:
     def moved(
         self, seminar: Seminar, groups: Mapping[str, Sequence[DiscussionGroup]], at: str
     ) -> list[Moved]:
-        """Return the moves as decisions, less those that were decided already."""
+        """Return the moves as decisions, without those already in force."""
         session_of = {group.id: session for session, held in groups.items() for group in held}
         return [
             Moved(person, session_of[group], group, at=at)
@@ -83,34 +85,34 @@ class Requests:
         ]
 
     def check(self, seminar: Seminar, groups: Mapping[str, Sequence[DiscussionGroup]]) -> None:
-        """Raise UsageError where somebody was not given the group that was asked for."""
+        """Raise UsageError if a person is not in the requested group."""
         known = {group.id: (s, group) for s, held in groups.items() for group in held}
         for person, name in self.placed.items():
             if name not in known:
                 hint = did_you_mean(name, known)
-                raise UsageError(f"'{name}' is no group.{hint} There are: {', '.join(known)}")
+                raise UsageError(f"'{name}' is not a group.{hint} Groups: {', '.join(known)}")
             session, group = known[name]
             if person in group.people:
                 continue
             if session not in [each.id for each in self.sessions]:
                 raise UsageError(
-                    f"{name} is a group of {session}, which is not among the sessions that were "
-                    f"asked for. Leave --session out, or write --session {session}"
+                    f"{name} is a group of {session}, which is not among the sessions you named. "
+                    f"Leave out --session, or write --session {session}"
                 )
             other = next((g.id for g in groups[session] if person in g.people), None)
             if other:
                 raise UsageError(
-                    f"{person} sits in {other}, and takes notes where they sit. Put them into "
-                    f"{name} first: seminar groups --move {person}={name} --keep"
+                    f"{person} is in {other}, and a rapporteur takes notes in their own group. "
+                    f"Move them to {name} first: seminar groups --move {person}={name} --keep"
                 )
             raise UsageError(
-                f"{person} does not come to that session, so no group of it can hold them; "
-                "see their registration."
+                f"{person} is not coming to that session, so they cannot be in one of its groups. "
+                "See their registration."
             )
 
 
 def group_sessions_asked(folder: SeminarFolder, asked: Sequence[str]) -> list[Session]:
-    """Return the sessions with groups that were asked for, or all; raises UsageError."""
+    """Return the named sessions with groups, or all of them; raises UsageError."""
     from seminarkit.topics.groups.groups_of_session import group_sessions
 
     known = {session.id: session for session in group_sessions(folder.seminar)}
@@ -123,23 +125,24 @@ def group_sessions_asked(folder: SeminarFolder, asked: Sequence[str]) -> list[Se
         if name not in known:
             hint = did_you_mean(name, known)
             raise UsageError(
-                f"'{name}' is no session with groups.{hint} There are: {', '.join(known)}"
+                f"'{name}' is not a session with groups.{hint} "
+                f"Sessions with groups: {', '.join(known)}"
             )
     return [known[name] for name in asked] or list(known.values())
 
 
 def seats_asked(folder: SeminarFolder, texts: Sequence[str]) -> dict[str, str]:
-    """Return groups by person from words such as ``GE-2=d2-group-1``; raises UsageError."""
+    """Return groups by person from texts such as ``GE-2=d2-group-1``; raises UsageError."""
     placed: dict[str, str] = {}
     for text in texts:
         person, sign, group = (part.strip() for part in text.partition("="))
         if not sign:
-            raise UsageError(f"'{text}' names no group; write it as GE-2=d1-groups-1-dcu.")
+            raise UsageError(f"'{text}' does not name a group. Write it like GE-2=d1-groups-1-dcu.")
         person = person_asked(folder, person)
         if placed.setdefault(person, group) != group:
             raise UsageError(
-                f"{person} is put into two groups, {placed[person]} and {group}; for two sessions, "
-                "move and keep one after the other."
+                f"{person} is put into two groups, {placed[person]} and {group}. For two sessions, "
+                "move and keep the person in one session first, then in the other."
             )
     return placed
 
@@ -149,7 +152,7 @@ def person_asked(folder: SeminarFolder, text: str) -> str:
     person = text.strip().upper()
     if folder.seminar.participant(person) is None:
         people = [p.id for each in folder.seminar.delegations.values() for p in each]
-        raise UsageError(f"'{person}' is no core participant.{did_you_mean(person, people)}")
+        raise UsageError(f"'{person}' is not a core participant.{did_you_mean(person, people)}")
     return person
 
 

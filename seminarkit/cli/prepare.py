@@ -25,17 +25,17 @@ from seminarkit.core.seminar.recipients import nobody_words
 
 @click.command()
 @country_option
-@click.option("--word", is_flag=True, help="Make each form as a Word document too.")
+@click.option("--word", is_flag=True, help="Also make each form as a Word document.")
 @with_folder
 def command(folder: SeminarFolder, countries: tuple[str, ...], word: bool) -> None:
     """Make the packs that the delegations fill in.
 
-    For each person a list of their tasks, and of every form a notebook and a page that already
-    hold name, role, country and deadline; a README in plain words. Those who present a case study
-    get theirs in packs/cases/. packs/forms/ holds every form as JSON, and a JSON Schema of its
-    answers. With --word each form is there as a Word document too; collect reads it back. The same
-    input gives the same files; a file that does not change is left alone, and where nothing has
-    changed since the last run it says so at once.
+    Each person gets a list of their tasks. Each form is a notebook and a page that already contain
+    name, role, country and deadline. A README explains the pack in plain words. Presenters of a
+    case study get their pack in packs/cases/. packs/forms/ contains every form as JSON, with a JSON
+    Schema of its answers. With --word, each form is also a Word document, which collect reads
+    back. The same input gives the same files, and a file that does not change is left alone. If
+    nothing has changed since the last run, the command says so at once.
 
     \b
     Example:
@@ -56,25 +56,27 @@ def command(folder: SeminarFolder, countries: tuple[str, ...], word: bool) -> No
     )
     for name in run.left_over:
         path = shown_path(folder.packs / name)
-        click.echo(f"Not of this seminar any more, delete it: {path}")
+        click.echo(f"No longer part of this seminar, delete it: {path}")
     for name in run.kept:
-        click.echo(f"Somebody wrote in {shown_path(folder.packs / name)}; the answers stay in it.")
+        click.echo(
+            f"Somebody wrote in {shown_path(folder.packs / name)}: their answers are kept in it."
+        )
     seminar = folder.seminar
     for code in seminar.countries:
         if code not in seminar.delegations and not countries:
-            there = _of_contact(code, run.packs)
-            click.echo(f"{seminar.at_start(code)} has nominated nobody yet: {there}.")
+            pack_words = _of_contact(code, run.packs)
+            click.echo(f"{seminar.at_start(code)} has nominated nobody yet: {pack_words}.")
             if unreached := nobody_words(seminar, code):
                 click.echo(f"    {unreached}")
     if not countries:
         for case in presenters_missing(folder.seminar):
             click.echo(f"No case study sheet for '{case}': its presenter is not named yet.")
-    click.echo("Next: send each delegation its folder. What comes back goes into inbox/.")
+    click.echo("Next: send each delegation its folder. Put what they send back into inbox/.")
 
 
 @dataclass(frozen=True)
 class _Run:
-    """What a run made, or found to be as the last whole run had made it."""
+    """The results of a run, or of the last complete run if nothing has changed."""
 
     packs: Sequence[str]
     files: int
@@ -84,7 +86,7 @@ class _Run:
 
     @property
     def noted(self) -> dict[str, object]:
-        """What the next run shows if nothing has changed by then."""
+        """The values that the next run prints if nothing has changed."""
         return {name: getattr(self, name) for name in _NOTED}
 
 
@@ -92,7 +94,7 @@ _NOTED = ("packs", "files", "left_over", "kept")
 
 
 def _earlier(noted: object) -> _Run | None:
-    """Return the last whole run from what it noted."""
+    """Return the last complete run from its stored values."""
     return _Run(**noted) if isinstance(noted, dict) and noted.keys() == {*_NOTED} else None
 
 

@@ -30,25 +30,29 @@ from seminarkit.site.outputs import HAND_OVER
     "--without",
     multiple=True,
     metavar="PAGE",
-    help="Leave a public page out, such as countries/PT; its last one is removed.",
+    help="Leave out a public page, such as countries/PT; its earlier version is removed.",
 )
-@click.option("--jobs", "-j", type=click.IntRange(1), help="How many at a time [all processors].")
+@click.option(
+    "--jobs", "-j", type=click.IntRange(1), help="How many pages at a time [all processors]."
+)
 @json_option
 @with_folder
 def command(
     folder: SeminarFolder, without: tuple[str, ...], jobs: int | None, as_json: bool
 ) -> None:
-    """Make the pages of each audience, in a folder of its own.
+    """Make the pages for each audience, each in its own folder.
 
-    output/public/ holds what everybody may read: reports with consent, without names. output/core/
-    holds what every core participant may read, the board, and documents/ with each country's
-    report as a Word document and a PDF. output/groups/ has a folder for each discussion group,
-    output/chairs/ one for each person who leads a session, and output/organisers/hand-over.html
-    says who is given which. All of them work from disk and from any web server, and load
-    nothing from elsewhere. If a public page would hold anything that is not public, nothing is
-    written, and it is said whose words they are; --without leaves such a page out. A page or file
-    that cannot be made stops no other: it is named, and its last good version stays. Where nothing
-    has changed since the last run, it says so at once.
+    output/public/ contains what everybody may read: reports with consent, without names.
+    output/core/ contains what every core participant may read, the board, and documents/ with each
+    country's report as a Word document and a PDF. output/groups/ has a folder for each discussion
+    group, and output/chairs/ has one for each person who leads a session.
+    output/organisers/hand-over.html lists which folder to give to whom. All pages work from disk
+    and from any web server, and load nothing from elsewhere.
+
+    If a public page would contain anything that is not public, nothing is written, and you see
+    whose words they are. --without leaves out such a page. If a page or file cannot be made, the
+    others still are; it is named, and its last good version stays. If nothing has changed since
+    the last run, the command says so at once.
 
     \b
     Example:
@@ -84,7 +88,7 @@ def command(
 
 @dataclass(frozen=True)
 class _Run:
-    """What a run made, or found to be as the last whole run had made it."""
+    """The results of a run, or of the last complete run if nothing has changed."""
 
     pages: Mapping[str, int]
     missing: Sequence[str]
@@ -95,7 +99,7 @@ class _Run:
 
     @property
     def noted(self) -> dict[str, object]:
-        """What the next run shows if nothing has changed by then."""
+        """The values that the next run prints if nothing has changed."""
         return {name: getattr(self, name) for name in _NOTED}
 
 
@@ -103,7 +107,7 @@ _NOTED = ("pages", "missing", "waiting", "written_out")
 
 
 def _earlier(noted: object) -> _Run | None:
-    """Return the last whole run from what it noted."""
+    """Return the last complete run from its stored values."""
     if not isinstance(noted, dict) or noted.keys() != {*_NOTED}:
         return None
     return _Run(**noted)
@@ -152,8 +156,8 @@ def _show(folder: SeminarFolder, run: _Run) -> None:
         click.echo(f"No page for {name}: its report was not run. Run: seminar report")
     if failed := _not_renewed(folder):
         click.echo(
-            f"The last run of these reports failed, so their pages are those of the last good one, "
-            f"if there is one: {', '.join(failed)}. See: seminar report"
+            f"Reports that failed in their last run: {', '.join(failed)}. Their pages show the "
+            "last good version, if there is one. See: seminar report"
         )
     failure_lines.show_not_made(run.failed)
 

@@ -6,7 +6,7 @@ import click
 
 from seminarkit.cli.decide_locked import deciding
 from seminarkit.cli.earlier_decisions import replaced, was_words
-from seminarkit.cli.options import dry_run_option, with_folder
+from seminarkit.cli.options import dry_run_option, many, with_folder
 from seminarkit.cli.rewording_lines import lost_questions, settled, words_of
 from seminarkit.core.errors import UsageError, did_you_mean
 from seminarkit.core.seminar.clock import now
@@ -29,20 +29,34 @@ from seminarkit.topics.questions.public_questions import NAME_REMOVED, nameless,
 
 @click.command()
 @click.argument("ids", nargs=-1, required=True, metavar="ID...")
-@click.option("--chosen", "mark", flag_value="chosen", help="To be taken up.")
-@click.option("--parked", "mark", flag_value="parked", help="For the next session.")
-@click.option("--open", "mark", flag_value="open", help="As if it had not been marked.")
-@click.option("--no-question", "mark", flag_value="no question", help="A line that asks nothing.")
-@click.option("--answered", metavar="WORDS", help="It was answered, and how.")
-@click.option("--in", "session", metavar="SESSION", help="Where that was [its first session].")
-@click.option("--to", metavar="SESSION", help="Where a parked one goes [the next for it].")
-@click.option("--owner", metavar="NAME", help="Who will see that it is answered.")
+@click.option("--chosen", "mark", flag_value="chosen", help="It is to be taken up.")
+@click.option("--parked", "mark", flag_value="parked", help="It waits for the next session.")
+@click.option("--open", "mark", flag_value="open", help="Treat it as if it had not been marked.")
+@click.option(
+    "--no-question", "mark", flag_value="no question", help="It is a line that asks nothing."
+)
+@click.option("--answered", metavar="WORDS", help="It was answered, in these words.")
+@click.option(
+    "--in", "session", metavar="SESSION", help="In which session that was [its first session]."
+)
+@click.option(
+    "--to", metavar="SESSION", help="The session a parked question goes to [the next for it]."
+)
+@click.option("--owner", metavar="NAME", help="Who makes sure that it is answered.")
 @click.option("--same-as", "other", metavar="ID", help="Ask it together with this one.")
-@click.option("--publish", is_flag=True, help="Of a public chat: show it to the public.")
-@click.option("--words", metavar="TEXT", help="With --publish: in these words.")
-@click.option("--withhold", is_flag=True, help="Of a public chat: never show it to the public.")
+@click.option(
+    "--publish", is_flag=True, help="For a question from a public chat: show it to the public."
+)
+@click.option("--words", metavar="TEXT", help="With --publish: show it in these words.")
+@click.option(
+    "--withhold",
+    is_flag=True,
+    help="For a question from a public chat: never show it to the public.",
+)
 @click.option("--apart", is_flag=True, help="Ask it by itself again.")
-@click.option("--confirm", is_flag=True, help="What was decided about its old words holds.")
+@click.option(
+    "--confirm", is_flag=True, help="What was decided about its old words holds for the new ones."
+)
 @dry_run_option
 @with_folder
 def command(
@@ -61,17 +75,19 @@ def command(
     confirm: bool,
     dry_run: bool,
 ) -> None:
-    """Say what becomes of a question; the decision stays in the log.
+    """Decide what happens to a question; the decision is noted in the log.
 
-    Where a case is discussed again, the next chair sees what the one before decided. A parked
-    question goes to the next session on the same, else to the next one of the same people. Of
-    what the audience asked in a public session's chat, your words of --answered stand on the
-    public page. A question of such a chat that may tell who asked it (part of a name, a place, a
-    number, a handle) waits for --publish, with other --words if need be, or --withhold.
+    Where a case is discussed again, the next chair sees what the chair before decided. A parked
+    question goes to the next session on the same case, or else to the next session of the same
+    people. If the audience asked it in a public session's chat, your words in --answered are shown
+    on the public page. If such a question may reveal who asked it (part of a name, a place, a
+    number, a handle), it is not published until you say --publish, with other --words if needed.
+    Or say --withhold.
 
-    A decision is about words. When a question comes back in other words, what was decided about the
-    old ones is shown beside it until you say --confirm (it holds for the new words too) or --open
-    (it does not). Capitals, spaces, quotation marks and other punctuation are no other words.
+    A decision is about words. When a question is sent again in other words, what was decided about
+    the old words is shown next to it until you say --confirm (it holds for the new words too) or
+    --open (it does not). If only capitals, spaces, quotation marks or other punctuation change, it
+    still has the same words.
 
     \b
     Example:
@@ -85,9 +101,11 @@ def command(
     """
     mark = _mark(mark, answered, to)
     if not (mark or owner or other or apart or publish or withhold or words or confirm):
-        raise UsageError("Say what becomes of it, such as --chosen. See: seminar question --help")
+        raise UsageError("Say what to do with it, such as --chosen. See: seminar question --help")
     if confirm and mark == "open":
-        raise UsageError("Say one of --confirm and --open: either it holds, or it does not.")
+        raise UsageError(
+            "Use either --confirm or --open: the earlier decision holds, or it does not."
+        )
     _check_publishing(ids, publish, words, withhold)
     for given in filter(None, (session, to)):
         _check_session(folder, given)
@@ -123,17 +141,18 @@ def command(
                 decisions.append(QuestionOwned(q.id, q.person, owner, words_of(q), at=moment))
         earlier = {q.id: _earlier(present, found, q, decisions) for q in questions}
         if dry_run:
-            click.echo(f"{len(decisions)} would be noted on {', '.join(q.id for q in questions)}.")
+            names = ", ".join(q.id for q in questions)
+            click.echo(f"{many(len(decisions), 'decision')} would be noted on {names}.")
             return
         present.decisions.add(decisions)
     after = discussion(SeminarFolder(folder.root), received)
     for question in questions:
-        click.echo(_told(after, question.id))
+        click.echo(_outcome_line(after, question.id))
         for each in earlier[question.id]:
             click.echo(f"  {was_words(each, moment)}")
         if publish and (pieces := _tells(folder, after, question, words)):
             click.echo(
-                f"Attention: it holds {', '.join(pieces)}. If that is not meant, give --words."
+                f"Attention: it contains {', '.join(pieces)}. To publish it without, use --words."
             )
     click.echo("Next: seminar report, seminar publish")
 
@@ -141,7 +160,7 @@ def command(
 def _earlier(
     folder: SeminarFolder, found: Discussion, question: Question, new: list[Decision]
 ) -> list[Decision]:
-    """Return what was decided before on a question, or one asked with it, and is replaced now."""
+    """Return the replaced decisions on a question, or on one joined with it."""
     matter = found.find(question.id)
     together = [each for each in (matter.questions if matter else ()) if each != question]
     alike = {old for each in (question, *together) for old in (each.id, *each.former)}
@@ -152,9 +171,9 @@ def _earlier(
 
 def _mark(mark: str | None, answered: str | None, to: str | None) -> str | None:
     if answered is not None and mark:
-        raise UsageError(f"Say one of --{mark.replace(' ', '-')} and --answered, not both.")
+        raise UsageError(f"Use either --{mark.replace(' ', '-')} or --answered, not both.")
     if to and mark != "parked":
-        raise UsageError("--to says where a parked question goes: give --parked with it.")
+        raise UsageError("--to says where a parked question goes. Use it with --parked.")
     return mark if answered is None else "answered"
 
 
@@ -162,17 +181,17 @@ def _check_publishing(
     ids: tuple[str, ...], publish: bool, words: str | None, withhold: bool
 ) -> None:
     if publish and withhold:
-        raise UsageError("Say one of --publish and --withhold, not both.")
+        raise UsageError("Use either --publish or --withhold, not both.")
     if words is not None and not publish:
-        raise UsageError("--words are what the public reads: give --publish with them.")
+        raise UsageError("--words is what the public reads. Use it with --publish.")
     if words is not None and (len(ids) > 1 or not words.strip()):
-        raise UsageError("--words are for one question, and not empty.")
+        raise UsageError("--words is for one question, and must not be empty.")
 
 
 def _check_chat(question: Question) -> None:
     if not question.from_chat:
         raise UsageError(
-            f"{question.id} was posted ahead, for core participants; it is never public."
+            f"{question.id} was asked in advance, for core participants. It is never public."
         )
 
 
@@ -188,27 +207,29 @@ def _check_session(folder: SeminarFolder, given: str) -> None:
     sessions = [each.id for each in folder.seminar.sessions if each.access]
     if given not in sessions:
         hint = did_you_mean(given, sessions)
-        raise UsageError(f"'{given}' is no session of this seminar.{hint}")
+        raise UsageError(f"'{given}' is not a session of this seminar.{hint}")
 
 
 def _known(asked: str, known: dict[str, Question]) -> Question:
     ids = {each.casefold(): each for each in known}
     if asked.casefold() not in ids:
         hint = did_you_mean(asked, {question.id for question in known.values()})
-        raise UsageError(f"'{asked}' is no question here.{hint} See: seminar questions")
+        raise UsageError(
+            f"'{asked}' is not a question of this seminar.{hint} See: seminar questions"
+        )
     return known[ids[asked.casefold()]]
 
 
-def _told(found: Discussion, question: str) -> str:
+def _outcome_line(found: Discussion, question: str) -> str:
     matter = found.find(question)
     if matter is None:
-        return f"{question}: what was decided about its words is dropped."
+        return f"{question}: what was decided about its old words is dropped."
     standing = matter.standing
     words = [standing.mark + (f" in {standing.session}" if standing.session else "")]
     if standing.to:
         words.append(f"goes to {standing.to}")
     elif standing.mark == "parked":
-        words.append("no session is left for it, so give it an --owner")
+        words.append("there is no later session for it, so give it an --owner")
     if len(matter.questions) > 1:
         words.append(f"asked together: {', '.join(each.id for each in matter.questions)}")
     if standing.owner:

@@ -28,7 +28,9 @@ from seminarkit.topics.questions.public_questions import waiting_words
 
 
 @click.command()
-@click.option("--session", metavar="ID", help="Only this session, in the order to take them up.")
+@click.option(
+    "--session", metavar="ID", help="Only this session: its questions in the order to take them up."
+)
 @click.option("--case", metavar="ID", help="Only this case study.")
 @country_option
 @json_option
@@ -40,12 +42,13 @@ def command(
     countries: tuple[str, ...],
     as_json: bool,
 ) -> None:
-    """List the questions: those posted ahead and those from the chats.
+    """List the questions: those asked in advance and those from the chats.
 
-    By case study and session; under each, one question of every country stands before a second of
-    any. Beside a question stand up to three that might ask the same: look at both, and say so if
-    they do (seminar question ID --same-as ID). Nothing is put together by itself. They are found by
-    their words; in English by what they mean too, where pip install 'seminarkit[alike]' was done.
+    They are sorted by case study and session. Under each, every country has its first question
+    before any country has a second. Below a question are up to three others that might ask the
+    same. Look at both, and say so if they do (seminar question ID --same-as ID): the kit never
+    joins questions by itself. It compares their words; in English it also compares what they mean,
+    after pip install 'seminarkit[alike]'.
 
     \b
     Example:
@@ -78,12 +81,13 @@ def command(
     for lost in data["lost"]:
         click.echo(
             f"Attention: {lost['place']} was “{_line(lost['was'])}” ({_line(lost['decided'])}). "
-            f"The newer form does not ask it. Drop it: seminar question {lost['place']} --open"
+            "The newer form no longer asks it. To drop what was decided: seminar question "
+            f"{lost['place']} --open"
         )
 
 
 def _show_waiting(data: QuestionsDossier, session: str | None) -> None:
-    """List what waits before it is public, with what in it may tell who asked."""
+    """Print the questions that wait for publishing, with the words that may identify who asked."""
     here = [
         each for each in data["waiting"] if session is None or each["id"].startswith(f"{session}-c")
     ]
@@ -93,8 +97,8 @@ def _show_waiting(data: QuestionsDossier, session: str | None) -> None:
     heading(waiting_words(len(here)))
     for each in here:
         click.echo(f"  {each['id']:<12} {_line(each['text'])}")
-        click.echo(f"{'':<15}holds {', '.join(map(_line, each['tells']))}")
-    click.echo("Decide: seminar question ID --publish, with --words TEXT, or --withhold")
+        click.echo(f"{'':<15}contains {', '.join(map(_line, each['tells']))}")
+    click.echo("Decide: seminar question ID with --publish, --publish --words TEXT, or --withhold")
 
 
 def _groups(
@@ -104,7 +108,9 @@ def _groups(
     cases = {each["id"]: each for each in data["cases"]}
     for asked, known, what in ((session, sessions, "session"), (case, cases, "case study")):
         if asked is not None and asked not in known:
-            raise UsageError(f"'{asked}' is no {what} of this seminar.{did_you_mean(asked, known)}")
+            raise UsageError(
+                f"'{asked}' is not a {what} of this seminar.{did_you_mean(asked, known)}"
+            )
     if session is not None:
         ids = sessions[session]["order"]
         if case is not None:
@@ -114,7 +120,7 @@ def _groups(
     if case is not None:
         return [(cases[case]["title"], cases[case]["matters"])]
     groups = [(each["title"], each["matters"]) for each in (*cases.values(), *sessions.values())]
-    return [*groups, ("About no case study and no session", data["nowhere"])]
+    return [*groups, ("Not about a case study or a session", data["nowhere"])]
 
 
 def _is_of(matter: MatterEntry, names: set[str]) -> bool:
@@ -131,7 +137,7 @@ def _show(data: QuestionsDossier, lead: str) -> None:
         click.echo(f"{'':<15}{words}")
     for question in matter["questions"]:
         for other in data["near"].get(question["id"], ()):
-            faint(f"{'':<15}might be {other}: {_line(_text(data, other))}")
+            faint(f"{'':<15}might ask the same as {other}: {_line(_text(data, other))}")
 
 
 def _standing(matter: MatterEntry) -> list[str]:
@@ -139,8 +145,8 @@ def _standing(matter: MatterEntry) -> list[str]:
     if matter["mark"] != "open":
         where = f" in {matter['marked_in']}" if matter["marked_in"] else ""
         on = f", goes to {matter['to']}" if matter["to"] else ""
-        told = f": {_line(matter['text'])}" if matter["text"] else ""
-        words.append(f"{matter['mark']}{where}{on}{told}")
+        answer = f": {_line(matter['text'])}" if matter["text"] else ""
+        words.append(f"{matter['mark']}{where}{on}{answer}")
     if matter["owner"]:
         words.append(f"{matter['owner']} will answer")
     own = {question["id"] for question in matter["questions"]}
@@ -150,16 +156,20 @@ def _standing(matter: MatterEntry) -> list[str]:
 
 
 def _reworded(changed: Reworded, own: set[str]) -> list[str]:
-    """Return what was decided about old words: to be decided again, or beside its partner's."""
+    """Return lines on a decision about old words, to settle here or under the joined question."""
     was, decided = _line(changed["was"]), _line(changed["decided"])
     if changed["id"] not in own:
-        now = f"its words are now: “{_line(changed['now'])}”" if changed["now"] else "it is gone"
+        now = (
+            f"its words are now: “{_line(changed['now'])}”"
+            if changed["now"]
+            else "it is no longer asked"
+        )
         return [f"was asked together with {changed['place']}, “{was}”; {now}"]
     step = f"seminar question {changed['id']}"
     return [
-        f"decided about these words: “{was}”: {decided}",
+        f"decided about the words “{was}”: {decided}",
         f"the words of {changed['id']} are now: “{_line(changed['now'])}”",
-        f"if it holds for them: {step} --confirm; if not: {step} --open",
+        f"if that holds for the words now: {step} --confirm; if not: {step} --open",
     ]
 
 
@@ -174,7 +184,7 @@ def _text(data: QuestionsDossier, question: str) -> str:
 
 
 def _line(text: str) -> str:
-    """Return a text as one line that is safe to print; it is not cut."""
+    """Return a text as one printable line, at full length."""
     return "".join(sign if sign.isprintable() else " " for sign in text)
 
 

@@ -10,15 +10,15 @@ from seminarkit.core.seminar.folder import SeminarFolder
 
 
 @click.command()
-@click.option("--collect", "take_in", is_flag=True, help="Take in what lies in inbox/ first.")
+@click.option("--collect", "take_in", is_flag=True, help="First take in what is in inbox/.")
 @json_option
 @with_folder
 def command(folder: SeminarFolder, take_in: bool, as_json: bool) -> None:
-    """Make what the groups of the day before said: a page, a Word document, a PDF and slides.
+    """Sum up what the groups of the day before said: a page, a Word document, a PDF and slides.
 
-    From the light notes of each group's chair. Groups without notes are named, what several groups
-    say is put together by a person alone (seminar statement), and the time to say it all is
-    reckoned.
+    The summary is made from the short notes of each group's chair. It names the groups without
+    notes, and says how long it takes to say it all. Statements of several groups are put together
+    only by a person (seminar statement).
 
     \b
     Example:

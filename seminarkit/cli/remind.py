@@ -28,20 +28,20 @@ from seminarkit.topics.progress.status_board import board_of
 
 @click.command()
 @country_option
-@click.option("--again", is_flag=True, help="Also where a reminder was written today already.")
+@click.option("--again", is_flag=True, help="Also for countries that were reminded earlier today.")
 @dry_run_option
 @json_option
 @with_folder
 def command(
     folder: SeminarFolder, countries: tuple[str, ...], again: bool, dry_run: bool, as_json: bool
 ) -> None:
-    """Write a reminder to each country that owes something.
+    """Write a reminder to each country that has something still to send.
 
-    Each is a mail (.eml) to the country's NEO, or where seminar.yml names none to one of its
-    delegation, in output/mails/ that your mail program opens as a
-    draft: it names only what that country owes, by whom and by when, with the forms attached.
-    Nothing is sent. Who was reminded when stays in the log; a second run the same day leaves out
-    who was reminded, and says so.
+    Each reminder is a mail (.eml) in output/mails/, which your mail program opens as a draft. It
+    goes to the country's NEO or, if seminar.yml names none, to somebody in its delegation. It names
+    only what that country has still to send, who sends it and by when, with the forms attached.
+    Nothing is sent. The log notes who was reminded and when. A second run on the same day leaves
+    out the countries already reminded, and says so.
 
     \b
     Example:
@@ -89,13 +89,13 @@ def command(
     for each in owed:
         if each not in written:
             at = moment_words(folder.seminar, reminded[each.country])
-            click.echo(f"{each.country}  was reminded today already, {at}; --again writes anew.")
+            click.echo(f"{each.country}  was already reminded today, {at}. To write again: --again")
     for code in without_address(folder, rows):
         click.echo(f"{code}  {nobody_words(folder.seminar, code)}")
     if dry_run:
-        click.echo(f"{len(written)} would be written to {shown_path(folder.mails)}.")
+        click.echo(f"{many(len(written), 'draft')} would be written to {shown_path(folder.mails)}.")
     elif written:
         click.echo(
             f"{many(len(written), 'draft')} in {shown_path(folder.mails)}. Open each in your mail "
-            "program, look at it, and send it."
+            "program, check it, and send it."
         )

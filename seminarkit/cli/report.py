@@ -32,25 +32,29 @@ if TYPE_CHECKING:
     from seminarkit.reports.engine.engines import Failure
     from seminarkit.reports.run_record import Report
 
-_NAMED = 3  # reports that failed of the same
+_NAMED = 3  # reports named per shared failure
 
 
 @click.command()
 @country_option
-@click.option("--jobs", "-j", type=click.IntRange(1), help="How many at a time [all processors].")
+@click.option(
+    "--jobs", "-j", type=click.IntRange(1), help="How many reports at a time [all processors]."
+)
 @click.option(
     "--cluster",
     default="",
     metavar="ADDRESS",
-    help="Run them on a Dask cluster, or with local:2 by two of its workers here.",
+    help="Run the reports on a Dask cluster; local:2 uses two Dask workers on this computer.",
 )
 @click.option(
     "--engine",
     type=click.Choice(["seminar", "papermill"]),
     default="seminar",
-    help="Whose engine runs them: the kit's, or papermill's, slower with the same result.",
+    help="Which engine runs them: the kit's, or papermill's (slower, with the same result).",
 )
-@click.option("--force", is_flag=True, help="Run all, also those whose inputs did not change.")
+@click.option(
+    "--force", is_flag=True, help="Run all reports, also those whose inputs did not change."
+)
 @click.option(
     "--parameter",
     "-p",
@@ -58,9 +62,9 @@ _NAMED = 3  # reports that failed of the same
     type=(str, str),
     multiple=True,
     metavar="NAME VALUE",
-    help="Another value for a parameter of the notebooks.",
+    help="Give a parameter of the notebooks another value.",
 )
-@click.option("--explain", is_flag=True, help="Say of each report that is run why.")
+@click.option("--explain", is_flag=True, help="Say why each report is run.")
 @json_option
 @with_folder
 def command(
@@ -74,14 +78,14 @@ def command(
     explain: bool,
     as_json: bool,
 ) -> None:
-    """Run the report notebooks: a report a country, a brief a session.
+    """Run the report notebooks: one report per country, one brief per session.
 
-    Makes the dossiers anew from what was collected, then runs country_profile.ipynb for every
-    country, comparison.ipynb and survey_results.ipynb over all, each for core participants and for
-    the public, and session_brief.ipynb for each session or discussion group. Reports whose inputs
-    did not change are skipped. One that fails stops no other and never replaces the last good one.
-    Plain papermill runs the notebooks, too: papermill notebooks/report/country_profile.ipynb
-    out.ipynb -p country AM
+    First makes the dossiers again from what was collected. Then runs country_profile.ipynb for
+    every country, and comparison.ipynb and survey_results.ipynb for all countries together, each
+    for core participants and for the public; and session_brief.ipynb for each session or discussion
+    group. Reports whose inputs did not change are skipped. If a report fails, the others still run,
+    and its last good version is kept. Plain papermill runs the notebooks too: papermill
+    notebooks/report/country_profile.ipynb out.ipynb -p country AM
 
     \b
     Example:
@@ -94,7 +98,9 @@ def command(
     Exit code 1 when a report failed, 2 for a wrong parameter.
     """
     if cluster and engine != "seminar":
-        raise UsageError("On a cluster the kit's own engine runs the reports: leave out --engine.")
+        raise UsageError(
+            "On a cluster, only the kit's own engine runs the reports. Leave out --engine."
+        )
     if parameters:  # before anything is made
         from seminarkit.reports.parameters import check_parameters
         from seminarkit.reports.plan import notebooks
@@ -123,7 +129,7 @@ def command(
 
 
 def _dossiers(folder: SeminarFolder, attempts: Attempts) -> list[NotMade]:
-    """Return the dossiers that failed: the reports on them are not made anew."""
+    """Return the dossiers that failed; their reports are not run again."""
     failures = attempts.failures.items()
     return [NotMade(name, why, (folder.root / name).is_file()) for name, why in failures]
 
@@ -199,14 +205,14 @@ def _show(
     as_json: bool,
 ) -> None:
     if as_json:
-        told = [{"report": r.name, "cell": f.cell, "reason": f.reason} for r, f in failed]
+        failures = [{"report": r.name, "cell": f.cell, "reason": f.reason} for r, f in failed]
         dossiers = failure_lines.as_json(broken)
-        ended = {"succeeded": succeeded, "skipped": skipped, "failed": told}
+        ended = {"succeeded": succeeded, "skipped": skipped, "failed": failures}
         print_json(ended | {"dossiers_failed": dossiers})
         return
     click.echo(
         f"{many(len(succeeded), 'report')} run, {len(skipped)} unchanged, {len(failed)} failed. "
-        f"They lie in {shown_path(folder.reports)}."
+        f"They are in {shown_path(folder.reports)}."
     )
     for line in issue_lines(folder):
         click.echo(line)
@@ -221,7 +227,7 @@ def _show(
 
 
 def _alike(failed: Sequence[tuple[Report, Failure]]) -> dict[Failure, list[Report]]:
-    """Return which reports failed of the same: one notebook serves many countries."""
+    """Return the failed reports by failure: one notebook serves many countries."""
     alike: dict[Failure, list[Report]] = {}
     for report, failure in failed:
         alike.setdefault(failure, []).append(report)

@@ -1,4 +1,4 @@
-"""How commands show what was decided about older words, and settle it."""
+"""Decisions about older words of a question: how commands show and settle them."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from seminarkit.topics.questions.posted_questions import Question
 
 
 def words_of(question: Question) -> str:
-    """Return the words that a decision on a question is about; those of a chat are in its id."""
+    """Return the text that a decision on a question stores; a chat question has it in its id."""
     return "" if question.from_chat else question.text
 
 
 def lost_questions(found: Discussion) -> dict[str, Question]:
-    """Return, by the id it had, each question that was decided on and that nobody asks any more."""
+    """Return, by their former ids, the decided questions that are no longer asked."""
     return {
         each.place: Question(each.place, each.was, "", person=each.place.rpartition("-q")[0])
         for each in found.lost
@@ -23,17 +23,17 @@ def lost_questions(found: Discussion) -> dict[str, Question]:
 
 
 def settled(found: Discussion, question: Question, *, holds: bool, at: str) -> list[Decision]:
-    """Return the decisions that what was decided about a question's old words holds, or does not.
+    """Return the decisions that settle whether earlier ones hold for a question's new words.
 
-    Raises UsageError where there is nothing that could hold.
+    Raises UsageError if there is no earlier decision to confirm.
     """
     matter = found.find(question.id)
     waiting = [*(matter.rewordings if matter else ()), *found.lost]
     old = [each for each in waiting if question.id in (each.question or each.place,)]
     if holds and not old:
         raise UsageError(
-            f"Nothing waits for you at {question.id}: what was decided about it was decided about "
-            "the words that it has now. See: seminar questions"
+            f"There is nothing to confirm for {question.id}: what was decided about it is about "
+            "its present words. See: seminar questions"
         )
     return [
         QuestionReworded(question.id, each.place, question.text, each.was, holds, at=at)

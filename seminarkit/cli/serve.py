@@ -38,24 +38,25 @@ PORT = 8020
     show_default=True,
     metavar="N",
     type=click.IntRange(0),
-    help="How many kernels are kept ready for the next who open one.",
+    help="How many live notebooks (kernels) to keep ready for the next people.",
 )
 @with_folder
 def command(
     folder: SeminarFolder, port: int, host: str, url: str, notebooks: int, warm: int
 ) -> None:
-    """Let people fill in forms by a link, on a server of yours.
+    """Let people fill in forms through a link, on your own server.
 
-    Each person has a link of their own (seminar links). It opens the list of their forms. What they
-    type is kept in their browser and sent here at every change; "Submit" puts it into the store, as
-    collect does. Collect, status and report may be run meanwhile.
+    Each person has their own link (seminar links), which opens the list of their forms. What they
+    type is stored in their browser and sent to this server at every change; "Submit" puts it into
+    the store, as collect does. You can run collect, status and report at the same time.
 
-    A form opens as a page, which needs the least of a computer and of the line; or, behind the same
-    link, as a live notebook, run by Voilà in a kernel of its own.
+    A form opens as a page, which needs little of the computer and of the connection. With the same
+    link, it also opens as a live notebook, which Voilà runs in a kernel of its own.
 
-    Only this computer is listened to unless you name another address. For people elsewhere, put a
-    web server with TLS in front of it, and name the address that they see. The server answers under
-    that name alone; headers such as HSTS are for the web server in front to send.
+    The server listens only on this computer unless you name another address. For people on other
+    computers, put a web server with TLS in front of it, and name the address that they see. The
+    server answers only under that name. Headers such as HSTS must come from the web server in
+    front.
 
     \b
     Example:
@@ -63,7 +64,7 @@ def command(
       seminar serve --port 8030 --url https://forms.example.org
       seminar serve --notebooks 40 --warm 10
 
-    It runs until you press Ctrl+C. What was said to be kept is kept, also if it is killed.
+    It runs until you press Ctrl+C. What it reported as kept is kept, even if it is killed.
     """
     from seminarkit.core.store.lock import serving
     from seminarkit.serve.form_service import Desk
@@ -85,10 +86,11 @@ def command(
 
         def ready() -> None:
             click.echo(
-                f"Forms of {many(len(desk.now.asked), 'person', 'people')} at {office.address}/"
+                f"The forms of {many(len(desk.now.asked), 'person', 'people')} are at "
+                f"{office.address}/"
             )
             if not active:
-                click.echo("Nobody has a link yet. Make them: seminar links")
+                click.echo("Nobody has a link yet. To make links: seminar links")
             else:
                 sheet = shown_path(folder.links_sheet)
                 click.echo(
@@ -97,20 +99,20 @@ def command(
             click.echo(_who_can_reach(host, url))
             if notebooks:
                 click.echo(_about(notebooks, live))
-            click.echo("End it with Ctrl+C.")
+            click.echo("Press Ctrl+C to end it.")
 
         try:
             serve(office, sockets, ready, notebooks if live else 0, warm)
         except KeyboardInterrupt:
-            click.echo("Ended. Everything that was said to be kept is on the disk.")
+            click.echo("Ended. Everything that was reported as kept is on the disk.")
 
 
 def _about(most: int, there: bool) -> str:
     if there:
         return f"Up to {many(most, 'form', 'forms')} may be open as live notebooks at once."
     return (
-        "Forms open as pages alone: for live notebooks Voilà is missing. "
-        "Install it: pip install 'seminarkit[serve]'"
+        "Forms open only as pages: live notebooks need Voilà, which is not installed. "
+        "To install it: pip install 'seminarkit[serve]'"
     )
 
 
@@ -121,14 +123,14 @@ def _who_can_reach(host: str, url: str) -> str:
         only_here = host == "localhost"
     if only_here:
         return (
-            "Only programs on this computer can reach it: you, and a web server that passes "
-            f"{url} on." if url.startswith("https:") else
+            "Only programs on this computer can reach it: you, and a web server that forwards "
+            f"{url}." if url.startswith("https:") else
             "Only this computer can reach it. To let others in, put a web server with TLS in front "
             "and name its address with --url."
         )  # fmt: skip
     if url.startswith("https:"):
-        return "Every computer that can reach this one can knock here; let only your web server."
+        return "Every computer that can reach this one can connect here; let only your web server."
     return (
-        "Attention: every computer that can reach this one can knock here, and without TLS links "
-        "and answers can be read on the way. Use it in a room of yours only, or name --url."
+        "Attention: every computer that can reach this one can connect here. Without TLS, others "
+        "can read links and answers on the way. Use this only in a room of your own, or name --url."
     )

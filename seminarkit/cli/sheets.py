@@ -15,13 +15,13 @@ from seminarkit.topics.progress.status_board import board_of
 @click.command()
 @with_folder
 def command(folder: SeminarFolder) -> None:
-    """Write what is printed or kept open on the days, into output/organisers/sheets/.
+    """Write the sheets to print or keep open on the days, into output/organisers/sheets/.
 
-    A room list for each round of groups, with who has prepared and who must be let in by hand; the
-    file of rooms for the video platform; a sheet of duties for each person of the programme; and
-    both days minute by minute, with the files to save after each session. The sheets hold names and
-    addresses: they are for those who run the seminar. What a group answered in the survey is on its
-    chair's own page, which `seminar publish` writes.
+    There is a room list for each round of groups: it shows who has prepared and whom you must let
+    in yourself. There is also the file of rooms for the video platform, a sheet of duties for each
+    person of the programme, and both days minute by minute, with the files to save after each
+    session. The sheets contain names and addresses: they are for the people who run the seminar.
+    What a group answered in the survey is on its chair's own page, which `seminar publish` writes.
 
     \b
     Example:
@@ -38,6 +38,8 @@ def command(folder: SeminarFolder) -> None:
     for sentence in differences(folder.seminar):
         click.echo(f"Attention: the sheets show the groups as they were decided. {sentence}")
     if not folder.seminar.seating:
-        click.echo("There are no room lists, as no groups are decided: seminar groups --keep")
+        click.echo(
+            "There are no room lists: no groups are decided yet. Decide them: seminar groups --keep"
+        )
     show_not_made(files.not_made)
     raise SystemExit(end_code(files.not_made))

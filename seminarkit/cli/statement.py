@@ -6,7 +6,7 @@ import click
 
 from seminarkit.cli.decide_locked import deciding
 from seminarkit.cli.earlier_decisions import replaced, was_words
-from seminarkit.cli.options import dry_run_option, with_folder
+from seminarkit.cli.options import dry_run_option, many, with_folder
 from seminarkit.core.errors import UsageError, did_you_mean
 from seminarkit.core.seminar.clock import now
 from seminarkit.core.seminar.decision import Decision
@@ -30,11 +30,11 @@ from seminarkit.topics.conclusions.statement_ids import Statement
 @click.command()
 @click.argument("ids", nargs=-1, metavar="[ID]...")
 @click.option("--same-as", "other", metavar="ID", help="It says the same as this one.")
-@click.option("--apart", is_flag=True, help="It stands by itself again.")
+@click.option("--apart", is_flag=True, help="It is a point of its own again.")
 @click.option("--take", is_flag=True, help="Take it over into the public conclusions.")
 @click.option("--words", metavar="TEXT", help="Take it over in these words.")
-@click.option("--leave", is_flag=True, help="Not for the public any more.")
-@click.option("--was", "old", metavar="OLD", help="It says what OLD said in other words.")
+@click.option("--leave", is_flag=True, help="Do not show it to the public any more.")
+@click.option("--was", "old", metavar="OLD", help="It says in other words what OLD said.")
 @dry_run_option
 @with_folder
 def command(
@@ -50,15 +50,16 @@ def command(
 ) -> None:
     """List what groups noted, or say which statements are the same and which are public.
 
-    Without an ID all statements are listed, those beside each that might say the same. Nothing is
-    joined by itself, and both keep their words. Nothing is public before it is taken over, and only
-    in words that name no country, person or code; where a statement does, give other --words.
+    Without an ID, all statements are listed, each with others that might say the same. The kit
+    never joins statements by itself, and joined statements keep their words. A statement is public
+    only after you take it over, and only in words that name no country, person or code. Where it
+    names one, give other --words.
 
     A decision is about words: a reworded statement has another ID. What was decided about the old
     one is listed with both wordings until you decide again: NEW --was OLD (it holds for the new
-    words), or OLD --apart --leave (it does not). Until then the others that said the same stay
-    together, and what was taken over stays public. Capitals, spaces and punctuation are no other
-    words.
+    words), or OLD --apart --leave (it does not). Until then, the others that said the same stay
+    together, and what was taken over stays public. If only capitals, spaces or punctuation change,
+    it still has the same words.
 
     \b
     Example:
@@ -73,9 +74,9 @@ def command(
         _list(folder, notes(folder, received), received)
         return
     if not (other or apart or take or words or leave or old):
-        raise UsageError("Say what becomes of it, such as --take. See: seminar statement --help")
+        raise UsageError("Say what to do with it, such as --take. See: seminar statement --help")
     if leave and (take or words):
-        raise UsageError("A statement is either taken over or left; say one of the two.")
+        raise UsageError("Use either --take or --leave: a statement is public, or it is not.")
     with deciding(folder, dry_run) as present:
         received = submissions(present.database)
         found = notes(present, received)
@@ -85,12 +86,14 @@ def command(
         statements = [_known(each, found) for each in ids if each.casefold() not in dropped]
         before = _former(old, found) if old else ""
         if old and len(statements) > 1:
-            raise UsageError("--was is for one statement: only one can be the old in new words.")
+            raise UsageError("--was is for one statement: only one can be the new wording of OLD.")
         same = _known(other, found) if other else None
         if same and same in statements:
             raise UsageError(f"{same.id} is always the same as itself; name another one.")
         if words and len(statements) > 1:
-            raise UsageError("--words are for one statement; take the others by themselves.")
+            raise UsageError(
+                "--words is for one statement. Take over each of the others separately."
+            )
         at = now()
         decisions: list[Decision] = []
         for code in dropped:
@@ -110,14 +113,14 @@ def command(
                 decisions.append(StatementLeft(each.id, at=at))
         codes = [*dropped, *(each.id for each in statements)]
         if dry_run:
-            click.echo(f"{len(decisions)} would be noted on {', '.join(codes)}.")
+            click.echo(f"{many(len(decisions), 'decision')} would be noted on {', '.join(codes)}.")
             return
         log = with_present_ids(present.decisions, found.former)
         present.decisions.add(decisions)
     after = notes(SeminarFolder(folder.root), received)
-    told = [f"{code}: {_still_decided(after, code)}." for code in dropped]
-    told += [_told(after, each) for each in statements]
-    for code, line in zip(codes, told, strict=True):
+    lines = [f"{code}: {_still_decided(after, code)}." for code in dropped]
+    lines += [_outcome_line(after, each) for each in statements]
+    for code, line in zip(codes, lines, strict=True):
         click.echo(line)
         for new in decisions:
             if getattr(new, "statement", "") == code and (earlier := replaced(log, new)):
@@ -130,18 +133,20 @@ def _known(asked: str, found: Notes) -> Statement:
     known = {old: present[new] for old, new in found.former.items() if new in present} | present
     if asked.casefold() not in known:
         hint = did_you_mean(asked.casefold(), {s.id for s in known.values()})
-        raise UsageError(f"'{asked}' is no statement here.{hint} See: seminar statement")
+        raise UsageError(
+            f"'{asked}' is not a statement of this seminar.{hint} See: seminar statement"
+        )
     return known[asked.casefold()]
 
 
 def _former(asked: str, found: Notes) -> str:
-    """Return the id of words that were decided on and are gone; raises UsageError for any other."""
+    """Return the id of a reworded statement with a pending decision; raises UsageError."""
     gone = {each.id for each in found.changed}
     code = found.former.get(asked.casefold(), asked.casefold())
     if code not in gone:
         hint = did_you_mean(code, gone)
         raise UsageError(
-            f"Nothing that was decided waits at '{asked}'.{hint} See: seminar statement"
+            f"No decision about old words is waiting at '{asked}'.{hint} See: seminar statement"
         )
     return code
 
@@ -154,26 +159,26 @@ def _still_decided(found: Notes, code: str) -> str:
 
 
 def _public_words(folder: SeminarFolder, statement: Statement, words: str | None) -> str:
-    """Return the words for the public; raises UsageError where they say who spoke."""
+    """Return the public wording; raises UsageError if it identifies who spoke."""
     public = " ".join((words or statement.text).split())
-    if told := attributions(folder.seminar, public):
+    if names := attributions(folder.seminar, public):
         raise UsageError(
-            f"{statement.id} cannot be taken over in these words, since they hold "
-            f"{', '.join(told)}. Say it without: "
+            f"{statement.id} cannot be taken over in these words, because they contain "
+            f"{', '.join(names)}. Say it without them: "
             f'seminar statement {statement.id} --words "…"'
         )
     return public
 
 
-def _told(found: Notes, statement: Statement) -> str:
+def _outcome_line(found: Notes, statement: Statement) -> str:
     point = found.find(statement.id)
     assert point
     words = []
     if len(point.statements) > 1:
-        words.append(f"one point of {', '.join(each.id for each in point.statements)}")
+        words.append(f"one point: {', '.join(each.id for each in point.statements)}")
     if statement.id in found.taken:
         words.append(f"public as “{found.taken[statement.id]}”")
-    return f"{statement.id}: {'; '.join(words) or 'stands by itself, not public'}."
+    return f"{statement.id}: {'; '.join(words) or 'a point of its own, not public'}."
 
 
 def _list(folder: SeminarFolder, found: Notes, received: list[Submission]) -> None:
@@ -186,7 +191,7 @@ def _list(folder: SeminarFolder, found: Notes, received: list[Submission]) -> No
             public = "  (public)" if each.id in found.taken else ""
             click.echo(f"{each.id}  {each.group}  {each.text}{public}")
             for other in near.get(each.id, ()):
-                click.echo(f"      near {other}  {known[other].text}")
+                click.echo(f"      similar: {other}  {known[other].text}")
     if not found.points:
         click.echo("No group has sent notes yet.")
     for changed in found.changed:

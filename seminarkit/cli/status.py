@@ -30,7 +30,7 @@ from seminarkit.topics.copies.synchronise import met_at
 from seminarkit.topics.progress.open_queries import still_asked
 from seminarkit.topics.progress.status_board import board_of
 
-_NAME, _WIDE = 12, 108  # columns of a terminal: for a name, and for all columns of the table
+_NAME, _WIDE = 12, 108  # widths in characters: of a name, and of the full table
 _MARKS = {"complete": "green", "draft": "yellow", "missing": "red"}
 
 
@@ -39,10 +39,11 @@ _MARKS = {"complete": "green", "draft": "yellow", "missing": "red"}
 @click.option("--html", is_flag=True, help="Also write the board as output/core/status.html.")
 @with_folder
 def command(folder: SeminarFolder, as_json: bool, html: bool) -> None:
-    """Show who owes what: every country, and what has come of each task.
+    """Show what each country has sent and what is still missing, task by task.
 
-    A draft is told as a draft ("draft 4 of 6"), what was saved after the deadline as late. Group is
-    how many of a delegation sit in a discussion group; Sign-off what the NEO said of the report.
+    A draft is marked as a draft ("draft 4 of 6"), and a form saved after the deadline as late.
+    Group is how many people of a delegation are in a discussion group. Sign-off is what the NEO
+    said about the report.
 
     \b
     Example:
@@ -83,7 +84,7 @@ def command(folder: SeminarFolder, as_json: bool, html: bool) -> None:
             click.echo(f"{state}: {words}. See: {how}")
         for place, at in met_at(folder.root).items():
             name, words = shown_name(place), moment_words(folder.seminar, at)
-            click.echo(f"Last met {name}: {words}. Again: seminar sync {name}")
+            click.echo(f"Last sync with {name}: {words}. Again: seminar sync {name}")
         for each in asked:
             day = day_of(folder.seminar, each.at)
             click.echo(f"Asked on {day}, no answer yet: {each.person}, “{each.text}”")
@@ -118,11 +119,11 @@ def _print_table(folder: SeminarFolder, rows: list[Row]) -> None:
     table.add_column("Country", width=None if wide else _NAME, no_wrap=wide)
     table.add_column("Named", no_wrap=True)
     for task in folder.seminar.board_tasks:
-        # as narrow as its longest word, which is never cut
+        # at least its longest word, which is never cut
         least = max(len("complete,"), *map(len, task.title.split()))
         table.add_column(cell_text(task.title), width=None if wide else least)
     table.add_column("Group", no_wrap=True)
-    # where there is no room for it, the report's own cell says how it is signed
+    # without room for this column, the cell of the report shows the sign-off
     signs = wide and any(row.sign_off.state for row in rows)
     if signs:
         table.add_column("Sign-off", min_width=8)
@@ -146,7 +147,7 @@ def _print_table(folder: SeminarFolder, rows: list[Row]) -> None:
     for row in rows:
         if row.sign_off.state == "refused":
             click.echo(f"{row.name}: the NEO {row.sign_off.words}")
-    click.echo(f"\nCountries that owe nothing more: {tasks}.")
+    click.echo(f"\nCountries with nothing more to send: {tasks}.")
 
 
 _SIGN_MARKS = {

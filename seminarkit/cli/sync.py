@@ -28,22 +28,24 @@ from seminarkit.topics.copies.synchronise import (
 @click.argument("place")
 @with_folder
 def command(folder: SeminarFolder, place: str) -> None:
-    """Bring this copy of the seminar and another one together.
+    """Synchronise this copy of the seminar with another copy.
 
-    PLACE is a folder, or USER@HOST:PATH for one on a server (through ssh and rsync, which must be
-    there on both sides). What came and was decided there is taken in, what is here is given there;
-    nothing takes the place of something else. It may be another copy that somebody works in, such
-    as the server's, or a folder that is used for this alone, on a stick or a shared disk.
+    PLACE is a folder, or USER@HOST:PATH for a folder on a server (through ssh and rsync, which must
+    be installed on both sides). Files received there and decisions made there are taken in, and
+    those from here are copied there; nothing is overwritten. PLACE may be another copy that
+    somebody works in, such as the server's, or a folder used only for this, on a stick or a shared
+    disk.
 
     Links and drafts stay where they are: they are secrets of the server that gave them out. Your
-    programme, forms and notebooks are not copied: who changes them sends them to the others.
+    programme, forms and notebooks are not copied either: if you change them, send them to the
+    others.
 
     \b
     Example:
       seminar sync organiser@forms.example.org:seminar
       seminar sync /media/stick/seminar
 
-    Exit code 1 when something there could not be taken.
+    Exit code 1 when something in the other copy could not be taken in.
     """
     remote = remote_of(place)
     with tempfile.TemporaryDirectory(prefix="seminarkit-") as temporary:
@@ -59,12 +61,12 @@ def command(folder: SeminarFolder, place: str) -> None:
     note_met(folder.root, place if remote else str(Path(place).resolve()))
     if given:
         _show_given(given)
-    click.echo(f"This copy and {place} have met.")
+    click.echo(f"This copy and {place} are synchronised.")
     raise SystemExit(1 if (source and source.skipped) or merged.refused else 0)
 
 
 def _folder(folder: SeminarFolder, place: str) -> Path | None:
-    """Return the other folder; none where nothing is in it yet. Raises UsageError."""
+    """Return the other folder, or None if it has no logs yet; raises UsageError."""
     other = Path(place)
     if not other.parent.is_dir():
         raise UsageError(f"There is no folder {other.parent}. Is the disk connected?")
@@ -76,8 +78,8 @@ def _folder(folder: SeminarFolder, place: str) -> Path | None:
         return None
     if not is_same(folder, other) and any(other.iterdir()) and not (other / "received").is_dir():
         raise UsageError(
-            f"{other} is not empty, and no copy of this seminar. Name a new folder in it: seminar "
-            f"sync {other / folder.written.id}"
+            f"{other} is not empty, and is not a copy of this seminar. Name a new folder in it: "
+            f"seminar sync {other / folder.written.id}"
         )
     return other if logs_in(other / "received") else None
 
@@ -96,5 +98,5 @@ def _take(folder: SeminarFolder, other: Path | None) -> tuple[Source | None, Mer
 
 def _show_given(given: Merged) -> None:
     decisions = many(len(given.lines.get("decisions", ())), "decision")
-    arrivals = many(len(given.lines.get("arrivals", ())), "file that came", "files that came")
-    click.echo(f"Given there: {decisions}, {arrivals}.")
+    arrivals = many(len(given.lines.get("arrivals", ())), "received file")
+    click.echo(f"Copied there: {decisions}, {arrivals}.")

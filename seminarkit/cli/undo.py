@@ -20,21 +20,21 @@ from seminarkit.core.seminar.valid_decisions import Logged, counting, decided_ne
 from seminarkit.core.store.lock import writing
 from seminarkit.topics.intake.indexing import stand_anew
 
-_ONE_BY_ONE = 5  # as many decisions of the same moment are named
+_ONE_BY_ONE = 5  # decisions of the same moment that are named
 
 
 @click.command()
 @click.argument("decision", metavar="ID")
-@click.option("--anyway", is_flag=True, help="Also where somebody leaves who has sent something.")
+@click.option("--anyway", is_flag=True, help="Even if somebody leaves who has sent something.")
 @dry_run_option
 @with_folder
 def command(folder: SeminarFolder, decision: str, anyway: bool, dry_run: bool) -> None:
-    """Take a decision back: all is as it was before it.
+    """Take a decision back: everything is as it was before it.
 
-    ID is that of 'seminar log', or its first signs. Nothing is removed: that it was undone, when
-    and by whom, is one more line of the log, which can be undone as well. Where later decisions on
-    the same build on it, it is refused, and you are told which to undo first. Mails that were sent,
-    and people who were forgotten, do not come back.
+    ID is the id in 'seminar log', or the first characters of it. Nothing is removed from the log:
+    it gets a new line with when the decision was undone and by whom. You can undo that too. If
+    later decisions on the same subject build on this one, it is not undone, and you see which to
+    undo first. Mails that were sent, and people who were forgotten, do not come back.
 
     \b
     Example:
@@ -67,7 +67,7 @@ def command(folder: SeminarFolder, decision: str, anyway: bool, dry_run: bool) -
 
 
 def _losing(folder: SeminarFolder, before: Sequence[Logged], taken_back: Decision) -> Iterator[str]:
-    """Yield who would leave a delegation although they have sent something."""
+    """Yield a warning per person with submissions who would leave a delegation."""
     topic, *country = taken_back.decides_on or ("",)
     if topic == "delegation":
         after = [each.decision for each in counting(decided_next(before, taken_back))]
@@ -75,7 +75,7 @@ def _losing(folder: SeminarFolder, before: Sequence[Logged], taken_back: Decisio
 
 
 def _made_with(chosen: Logged, after: Sequence[Logged]) -> Iterator[str]:
-    """Yield what was decided at the same moment, as by a move and the plan that follows from it."""
+    """Yield the other decisions of the same moment, such as a move and the resulting plan."""
     names = short_ids([each.entry.id for each in after])
     others = [
         each
@@ -85,10 +85,11 @@ def _made_with(chosen: Logged, after: Sequence[Logged]) -> Iterator[str]:
         and each.entry.id != chosen.entry.id
     ]
     if len(others) > _ONE_BY_ONE:
-        yield f"{many(len(others), 'other decision')} of the same moment stay: seminar log"
+        count = many(len(others), "other decision")
+        yield f"{count} of the same moment still count. See: seminar log"
         return
     for each in others:
         yield (
-            f"Decided at the same moment, and stays: {decision_words(each.decision)}. To undo it "
-            f"too: seminar undo {names[each.entry.id]}"
+            f"Decided at the same moment, and still counts: {decision_words(each.decision)}. "
+            f"To undo it too: seminar undo {names[each.entry.id]}"
         )

@@ -17,10 +17,10 @@ from seminarkit.core.seminar.folder import SeminarFolder
 def command(folder: SeminarFolder, as_json: bool) -> None:
     """Prove that nothing received was lost or changed.
 
-    Reads every received file again and holds log, files, index, reports and pages against each
-    other. A changed bit, a missing file, or a row that no file gives is named, with what to do; so
-    are lines of other copies of this folder that have not come, and copies that may still know
-    somebody who was forgotten.
+    Reads every received file again and compares log, files, index, reports and pages with each
+    other. It names each changed bit, each missing file and each row without a file, with what to
+    do. It also names lines from other copies of this folder that are still missing here, and copies
+    that may still contain somebody who was forgotten.
 
     \b
     Example:
@@ -33,7 +33,7 @@ def command(folder: SeminarFolder, as_json: bool) -> None:
 
     with progress_bar("Verifying") as bar:
         result = verify(folder, lambda what, done, total: bar(done, total, what.capitalize()))
-    # two decisions are no damage, but somebody has to choose
+    # conflicting decisions are not damage, but somebody has to choose
     readable = not result.damage
     if readable:
         result = replace(
@@ -60,6 +60,7 @@ def command(folder: SeminarFolder, as_json: bool) -> None:
         if result.forgotten or result.redacted:
             click.echo(
                 f"{many(result.forgotten, 'file was', 'files were')} removed by 'seminar forget', "
-                f"and out of {result.redacted} a person was taken; their old hashes are kept."
+                f"and a person was removed from {many(result.redacted, 'file')}; their old hashes "
+                "are kept."
             )
     raise SystemExit(1 if result.damage else 0)

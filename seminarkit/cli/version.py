@@ -30,7 +30,7 @@ from seminarkit.topics.intake.indexing import stand_anew
 @click.command()
 @click.argument("name", required=False)
 @click.argument("other", metavar="[FORM | VERSION]", required=False)
-@click.option("--about", default="", help="Which case study or other subject, where it has some.")
+@click.option("--about", default="", help="Which case study or other subject, if the form has any.")
 @dry_run_option
 @json_option
 @with_folder
@@ -44,11 +44,11 @@ def command(
 ) -> None:
     """List the versions of a form, show what differs, and choose which counts.
 
-    By itself the newer complete version counts; one that is by somebody else, or that cannot be
-    told to be newer, needs your decision. Without a NAME: the forms that need one. With a person
-    and a form: all versions of it. With two versions: where they differ. With one version, by its
-    receipt or the beginning of its id: from now on it counts, until its writer sends one that was
-    made from it, or you choose another. All others are kept.
+    Without a decision, the newer complete version counts. A version by somebody else, or one that
+    is not clearly newer, needs your decision. Without a NAME, you see the forms that need one. With
+    a person and a form, you see all versions of it. With two versions, you see where they differ.
+    With one version (its receipt or the beginning of its id), you choose it: it counts from now on,
+    until its writer sends one that was made from it, or you choose another. All others are kept.
 
     \b
     Example:
@@ -72,11 +72,11 @@ def command(
 def _of(
     forms: list[Judged[Submission]], person: str, form: str | None, about: str
 ) -> list[Judged[Submission]]:
-    """Return the forms of a person, or the one that is named; raises UsageError."""
+    """Return the forms of a person, or only the named one; raises UsageError."""
     mine = [each for each in forms if each.counts.person == person]
     if form and form not in {each.counts.form for each in mine}:
         names = {each.counts.form for each in mine}
-        raise UsageError(f"Nothing came from {person} for '{form}'.{did_you_mean(form, names)}")
+        raise UsageError(f"{person} has not sent '{form}'.{did_you_mean(form, names)}")
     return [
         each
         for each in mine

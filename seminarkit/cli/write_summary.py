@@ -1,4 +1,4 @@
-"""What ``seminar recap`` and ``seminar conclude`` share: one summary, from notes to its files."""
+"""Makes one summary from the notes, for ``seminar recap`` and ``seminar conclude``."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 
 
 def summarise(folder: SeminarFolder, subject: str, *, take_in: bool, as_json: bool) -> None:
-    """Make one summary anew and say where its files lie and what is missing in them.
+    """Make one summary and print where its files are and what is missing in them.
 
-    Where its notebook or a document fails, all else is made. Raises SeminarError where there are no
-    groups yet.
+    If its notebook or a document fails, the others are still made. Raises SeminarError if no groups
+    are decided yet.
     """
     from seminarkit.reports.batch import load_ahead, run_batch
     from seminarkit.reports.plan import planned
@@ -72,7 +72,7 @@ def summarise(folder: SeminarFolder, subject: str, *, take_in: bool, as_json: bo
         raise SystemExit(failure_lines.end_code(failed))
     _show(dossier, [shown_path(path) for path in made.paths])
     for each in newer_notes(folder):
-        click.echo(f"To take newer notes of {each.group} as they are: {each.command}")
+        click.echo(f"To use the newer notes of {each.group} as they are: {each.command}")
     if not collected:
         intake_lines.show_set_aside(folder)
     failure_lines.show_not_made(failed)
@@ -80,13 +80,13 @@ def summarise(folder: SeminarFolder, subject: str, *, take_in: bool, as_json: bo
 
 
 def _of_report(report: Report, failure: Failure) -> NotMade:
-    """Return what is said of a notebook that failed: its page stays, its documents are made."""
+    """Return the failure of a notebook: its earlier page stays, its documents are made."""
     where = f"Its notebook stopped at cell '{failure.cell}'" if failure.cell else "It stopped"
-    return NotMade(f"{report.name}, its page", f"{where}: {failure.reason}", report.page.exists())
+    return NotMade(f"the page of {report.name}", f"{where}: {failure.reason}", report.page.exists())
 
 
 def _with_step(steps: Mapping[str, str], sentence: str) -> str:
-    """Return a sentence with the command that mends what it says, where there is one."""
+    """Return a sentence with the command that solves it, if there is one."""
     return " ".join(filter(None, [sentence, steps.get(sentence, "")]))
 
 
@@ -100,6 +100,6 @@ def _show(dossier: SummaryDossier, paths: list[str]) -> None:
     for sentence in dossier["attention"]:
         words = f"Attention: {_with_step(dossier['steps'], sentence)}"
         (urgent if sentence in dossier["urgent"] else click.echo)(words)
-    click.echo("Hand over:")
+    click.echo("Files to give out:")
     for path in paths:
         click.echo(f"  {path}")

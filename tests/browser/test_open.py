@@ -248,7 +248,7 @@ def test_the_home_of_the_person_stays_as_it_was(
             timeout=60,
             check=True,
         )
-        assert again.stdout.startswith("JupyterLab runs already for")
+        assert again.stdout.startswith("JupyterLab is already running for")
         assert opened.address in again.stdout
         (door,) = set((tmp_path / "browsed.txt").read_text("utf-8").split())
         assert door.endswith("/.lab/open.html"), "the key is in no list of processes"
@@ -258,7 +258,7 @@ def test_the_home_of_the_person_stays_as_it_was(
         )
     finally:
         assert opened.end(signal.SIGINT) == 0
-    assert "Closed. What you saved lies in" in opened.told.read_text("utf-8")
+    assert "Closed. What you saved is in" in opened.told.read_text("utf-8")
     assert "Traceback" not in opened.told.read_text("utf-8")
     wait_for(lambda: not any(psutil.pid_exists(pid) for pid in kernels))
     assert tree(home) == before

@@ -177,7 +177,7 @@ def test_one_failing_country_is_told_and_exit_code_1(folder: SeminarFolder) -> N
     assert "there is none yet" in told
     told = json.loads(seminar(folder.root, "report", "--country", "GE", "--json", code=1).stdout)
     assert {f["report"] for f in told["failed"]} == {"GE (core)", "GE (public)"}
-    assert "failed, so their pages are those of the last good one, if there is one: GE (core), GE (public)." in seminar(folder.root, "publish").stdout  # fmt: skip
+    assert "Reports that failed in their last run: GE (core), GE (public). Their pages show the last good version, if there is one." in seminar(folder.root, "publish").stdout  # fmt: skip
 
 
 def test_status_writes_the_board_as_a_page(folder: SeminarFolder) -> None:

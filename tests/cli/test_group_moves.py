@@ -84,7 +84,9 @@ def test_a_move_holds_until_it_is_freed(folder: SeminarFolder) -> None:
     before = places(folder)
     assert "GE-2 in d1-groups-1-dcu" in groups(folder, *ONE)
     assert "GE-9" in groups(folder, "--free", "GE-9", "--keep", code=2)
-    assert "was not put into a group by hand" in groups(folder, "--free", "GE-3", "--keep", code=2)
+    assert "No organiser put GE-3 into a group" in groups(
+        folder, "--free", "GE-3", "--keep", code=2
+    )
     assert "Nobody was moved." in groups(folder, "--free", "GE-2", "--keep")
     assert places(folder) == before and not SeminarFolder(folder.root).seminar.pins["d1-groups-1"]
     assert sum(isinstance(d, Freed) for d in folder.decisions) == 1
@@ -102,7 +104,7 @@ def test_a_rapporteur_is_named_where_they_sit_and_nobody_moves(folder: SeminarFo
     assert places(folder) == before
     there = next(p for p, at in before.items() if at == names[1])
     said = groups(folder, "--rapporteur", f"{there}={names[0]}", "--keep", code=2)
-    assert f"{there} sits in {names[1]}" in said and f"--move {there}={names[0]}" in said
+    assert f"{there} is in {names[1]}" in said and f"--move {there}={names[0]}" in said
     elsewhere = groups(folder, *ONE, "--move", f"{here}=d2-group-1", code=2)
     assert "d2-group-1" in elsewhere and "takes notes" not in elsewhere
     seminar = SeminarFolder(folder.root).seminar
@@ -119,7 +121,7 @@ def test_who_is_absent_keeps_no_seat_and_comes_back_to_theirs(folder: SeminarFol
     groups(folder, *ONE, "--absent", "GE-2", "--keep")
     assert places(folder) == {p: at for p, at in before.items() if p != "GE-2"}
     assert "absent: GE-2" in groups(folder, *ONE, "--absent", "GE-2")
-    assert "Nobody said that GE-3 is absent" in groups(folder, "--present", "GE-3", code=2)
+    assert "GE-3 is not marked as absent" in groups(folder, "--present", "GE-3", code=2)
     seated = len(before)
     assert f": {seated - 1} people in 5 groups" in groups(folder, *ONE, "--absent", "GE-2")
     back = groups(folder, *ONE, "--present", "GE-2", "--keep")

@@ -46,11 +46,11 @@ def test_nothing_is_decided_before_keep_and_the_log_keeps_it(
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (["--session", "d2-group"], "'d2-group' is no session with groups. Did you mean 'd2-groups'?"),
-        (["--move", "GE-2"], "'GE-2' names no group; write it as GE-2=d1-groups-1-dcu."),
-        (["--move", "GE-9=x"], "'GE-9' is no core participant."),
-        (["--move", "GE-2=d1-groups-1-dc"], "'d1-groups-1-dc' is no group. Did you mean 'd1-groups-1-dcu'?"),
-        (["--move", "GE-2=d2-group-1"], "GE-2 does not come to that session"),
+        (["--session", "d2-group"], "'d2-group' is not a session with groups. Did you mean 'd2-groups'?"),
+        (["--move", "GE-2"], "'GE-2' does not name a group. Write it like GE-2=d1-groups-1-dcu."),
+        (["--move", "GE-9=x"], "'GE-9' is not a core participant."),
+        (["--move", "GE-2=d1-groups-1-dc"], "'d1-groups-1-dc' is not a group. Did you mean 'd1-groups-1-dcu'?"),
+        (["--move", "GE-2=d2-group-1"], "GE-2 is not coming to that session"),
         (["--move", "GE-2=d1-groups-1-dcu", "--move", "GE-2=d1-groups-1-ghent"], "GE-2 is put into two groups"),
     ],
 )  # fmt: skip

@@ -118,7 +118,7 @@ def test_one_reworded_sentence_leaves_the_main_finding(root: Path) -> None:
     assert "Before you speak" in core
 
     (command,) = re.findall(r"If they still say so: seminar (statement \S+ --was \S+);", printed)
-    assert "one point of" in run(root, *shlex.split(command))
+    assert "one point: " in run(root, *shlex.split(command))
     assert len(max(state(root).points, key=lambda point: len(point.statements)).statements) == 5
     printed = run(root, "conclude")
     assert "has changed a sentence" not in printed

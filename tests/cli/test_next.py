@@ -75,7 +75,7 @@ def test_a_role_of_the_programme_sees_when_and_where(folder: SeminarFolder) -> N
     assert "to be named" in conclusions["what"]
     assert conclusions["how"] == "Friday 27 November 2020, 14:00–14:45"
     assert "Did you mean 'chair'?" in seminar(folder.root, "next", "--role", "chiar", code=2).stderr
-    assert "Say who" in seminar(folder.root, "next", "--role", "participant", code=2).stderr
+    assert "Say for whom" in seminar(folder.root, "next", "--role", "participant", code=2).stderr
 
 
 def test_doctor_says_what_is_well_and_what_is_not(folder: SeminarFolder, tmp_path: Path) -> None:

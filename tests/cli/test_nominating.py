@@ -96,7 +96,7 @@ def test_sending_it_back_untouched_changes_nothing(
     sent(rows[::-1])
     (nomination,) = nominations(folder.seminar, submissions(folder.database))
     assert (nomination.comes, nomination.leaves, nomination.questions) == ((), (), ())
-    assert "1 taken" in printed(folder, "nominate", "GE")
+    assert "1 nomination taken" in printed(folder, "nominate", "GE")
     assert sorted(ids(folder)) == ["GE-1", "GE-2", "GE-3"]
 
 
@@ -108,7 +108,7 @@ def test_nobody_who_has_sent_something_is_retired_unasked_and_there_is_a_way_bac
     sent(replaced(folder))
     refused = printed(folder, "nominate", "GE", code=1)
     assert "no longer counts: Case reviews" in refused
-    assert "goes on counting for the delegation: Country report" in refused
+    assert "this still counts for the delegation: Country report" in refused
     assert ids(folder) == ["GE-1", "GE-2", "GE-3"]
     printed(folder, "nominate", "GE", "--anyway")
     assert ids(folder) == ["GE-1", "GE-4", "GE-3"]
@@ -132,13 +132,13 @@ def test_nobody_who_has_sent_something_is_retired_unasked_and_there_is_a_way_bac
     _, merged = prefilled_form(now, "country_report", "GE-NEO", "joint")
     assert merged["answers"]["opportunity"]
     told = printed(folder, "nominate", "GE", "--undo")
-    assert "Georgia is as before: GE-1 NEO representative, Georgia, GE-2" in told
+    assert "Georgia has its earlier delegation: GE-1 NEO representative, Georgia, GE-2" in told
     assert ids(folder) == ["GE-1", "GE-2", "GE-3"]
     collect(fresh(folder))
     assert json.loads(printed(folder, "status", "--json")) == before
     steps = json.loads(printed(folder, "next", "--json"))
     assert not [step for step in steps if "nominat" in step["how"]], "it is not offered again"
-    assert "was taken back" in printed(folder, "nominate")
+    assert "and then taken back" in printed(folder, "nominate")
     assert known_rows(folder)[1]["nominee_name"] == "Core participant 2, Georgia"
     printed(folder, "nominate", "GE", "--anyway")
     printed(folder, "nominate", "GE", "--undo")
@@ -164,7 +164,9 @@ def test_a_name_that_is_alike_is_a_question_with_two_commands(
     assert "the same as GE-2" in printed(folder, "next")
     would = printed(folder, "nominate", "GE", "--new", "GE-4", "--dry-run")
     assert "GE-2 Core participant 2, Georgia would leave" in would
-    assert "nobody like that" in printed(folder, "nominate", "GE", "--same", "GE-9=GE-2", code=2)
+    assert "there is no row with this id" in printed(
+        folder, "nominate", "GE", "--same", "GE-9=GE-2", code=2
+    )
     printed(folder, "nominate", "GE", "--same", "GE-4=GE-2")
     assert ids(folder) == ["GE-1", "GE-2", "GE-3"]
     assert fresh(folder).seminar.delegations["GE"][1].name == "Zurab Gelashvili"
@@ -180,4 +182,6 @@ def test_what_breaks_the_rule_is_told_on_receipt_with_a_sentence_to_the_neo(
     send("n.ipynb", filled("nomination", "GE-NEO", {"nominees": rows}))
     told = printed(folder, "collect")
     assert "Attention: the nomination of Georgia breaks the rule." in told
-    assert "To write to its NEO: “Thank you for the nomination of Georgia. We ask for 3" in told
+    assert (
+        "You can write to its NEO: “Thank you for the nomination of Georgia. We ask for 3" in told
+    )

@@ -88,7 +88,7 @@ def test_what_the_kit_handed_out_is_no_parallel_version(neo: Neo) -> None:
     assert "was not made from" not in told
     (nomination,) = nominations_of(fresh(neo.folder), submissions(neo.folder.database))
     assert not nomination.beside
-    assert "1 taken" in printed(neo.folder, "nominate", "GE")
+    assert "1 nomination taken" in printed(neo.folder, "nominate", "GE")
 
 
 def test_a_form_from_an_old_page_does_not_undo_a_replacement(neo: Neo) -> None:
@@ -148,8 +148,8 @@ def test_an_undo_retires_nobody_who_has_sent_something_unasked(
     send("q.ipynb", made)
     printed(neo.folder, "collect")
     refused = printed(neo.folder, "nominate", "GE", "--undo", code=1)
-    assert "Nothing was taken back." in refused
-    assert f"GE-4 {NAME} would leave and has sent something; no longer counts: " in refused
+    assert "No nomination was taken back." in refused
+    assert f"GE-4 {NAME} would leave, but has sent something; this no longer counts: " in refused
     assert ids(neo.folder) == ["GE-1", "GE-4", "GE-3"]
     printed(neo.folder, "nominate", "GE", "--undo", "--anyway")
     assert ids(neo.folder) == ["GE-1", "GE-2", "GE-3"]

@@ -22,7 +22,7 @@ def refused(folder: Path, *words: str, code: int) -> str:
 def test_each_mistake_is_a_sentence(folder: SeminarFolder, tmp_path: Path) -> None:
     """C01 C21"""
     root = folder.root
-    assert "Say whose forms: seminar open GE-2" in refused(root, code=2)
+    assert "Say whose forms to open: seminar open GE-2" in refused(root, code=2)
     assert "Did you mean 'GE-2'?" in refused(root, "GE-22", code=2)
     assert "Make it: seminar prepare --country GE" in refused(root, "GE-2", code=1)
     assert "There is no folder" in refused(root, "--pack", "nowhere", code=2)

@@ -67,14 +67,14 @@ def test_what_may_tell_who_asked_waits_for_a_person(chatted: Path) -> None:
     assert "Will a certificate" not in page
     listed = seminar(chatted, "questions")
     assert "2 questions of the audience wait before the public page" in listed
-    assert "holds the name Kapanadze" in listed
+    assert "contains the name Kapanadze" in listed
     folder = SeminarFolder(chatted)
     received = submissions(folder.database)
     today = folder.seminar.sessions[0].date
     steps = of_organiser(folder, board(folder.seminar, received), received, today)
     assert any(step.what.startswith("2 questions of the audience wait") for step in steps)
     told = seminar(chatted, "question", known["Will"], "--publish")
-    assert "Attention: it holds the name Will." in told
+    assert "Attention: it contains the name Will." in told
     seminar(chatted, "question", known["Kapanadze"], "--publish", "--words", "Who pays for it?")
     seminar(chatted, "question", known["How"], "--withhold")
     page = public_page(chatted)
@@ -99,8 +99,8 @@ def test_publish_says_how_many_wait(chatted: Path) -> None:
     ("words", "sentence"),
     [
         (["--publish", "--withhold"], "not both"),
-        (["--words", "x"], "give --publish with them"),
-        (["--publish", "--words", " "], "not empty"),
+        (["--words", "x"], "Use it with --publish"),
+        (["--publish", "--words", " "], "must not be empty"),
     ],
 )
 def test_what_contradicts_itself_is_refused(chatted: Path, words: list[str], sentence: str) -> None:

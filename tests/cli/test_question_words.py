@@ -79,7 +79,7 @@ def test_a_pair_with_a_changed_member_is_no_question_any_more(joined: SeminarFol
     }
     listed = run(joined, "questions")
     for words in (
-        f"decided about these words: “{OLD}”: chosen; SPHERE Team will answer; "
+        f"decided about the words “{OLD}”: chosen; SPHERE Team will answer; "
         "asked together with UZ-1-q1",
         f"the words of EG-2-q2 are now: “{NEW}”",
         "seminar question EG-2-q2 --confirm; if not: seminar question EG-2-q2 --open",
@@ -109,10 +109,10 @@ def test_one_step_takes_over_all_that_was_decided(joined: SeminarFolder) -> None
     pair = ("chosen", "SPHERE Team", {"EG-2-q2", "UZ-1-q1"})
     after = standing(joined)
     assert (after["EG-2-q2"], after["UZ-1-q1"]) == (pair, pair)
-    assert "decided about these words" not in run(joined, "questions")
-    with pytest.raises(UsageError, match="Nothing waits for you at EG-2-q2"):
+    assert "decided about the words" not in run(joined, "questions")
+    with pytest.raises(UsageError, match="There is nothing to confirm for EG-2-q2"):
         run(joined, "question", "EG-2-q2", "--confirm")
-    with pytest.raises(UsageError, match="either it holds"):
+    with pytest.raises(UsageError, match="Use either --confirm or --open"):
         run(joined, "question", "EG-2-q2", "--confirm", "--open")
 
 
@@ -124,7 +124,7 @@ def test_what_was_confirmed_is_asked_again_after_the_next_change(
     post("EG-2", 3, "What of workload?", OTHER)
     decided = "chosen; SPHERE Team will answer; asked together with UZ-1-q1"
     listed = run(joined, "questions")
-    assert f"decided about these words: “{NEW}”: {decided}" in listed
+    assert f"decided about the words “{NEW}”: {decided}" in listed
     assert OLD not in listed
     run(joined, "question", "EG-2-q2", "--confirm")
     assert standing(joined)["EG-2-q2"] == ("chosen", "SPHERE Team", {"EG-2-q2", "UZ-1-q1"})
@@ -137,7 +137,7 @@ def test_one_step_drops_it(joined: SeminarFolder) -> None:
     assert after["EG-2-q2"] == ("open", "", {"EG-2-q2"})
     assert after["UZ-1-q1"] == ("chosen", "SPHERE Team", {"UZ-1-q1"})
     listed = run(joined, "questions")
-    assert "decided about these words" not in listed and "was asked together" not in listed
+    assert "decided about the words" not in listed and "was asked together" not in listed
 
 
 def test_the_old_words_again_are_the_old_question(

@@ -191,7 +191,7 @@ def test_what_was_decided_about_old_words_waits_beside_the_new_ones(held: Semina
     ):
         assert words in sentence
     assert sentence in run(held, "statement").output
-    with pytest.raises(UsageError, match="Nothing that was decided waits at"):
+    with pytest.raises(UsageError, match="No decision about old words is waiting at"):
         run(held, "statement", new, "--was", new)
     assert "is dropped" in run(held, "statement", old, "--leave").output
     assert ("public", "conclusions") not in dossiers()

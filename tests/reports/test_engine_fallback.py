@@ -97,4 +97,4 @@ def test_a_cluster_takes_no_other_engine(tmp_path: Path) -> None:
         timeout=60,
         check=False,
     )  # fmt: skip
-    assert run.returncode == 2 and "leave out --engine" in run.stderr
+    assert run.returncode == 2 and "Leave out --engine" in run.stderr

@@ -361,6 +361,6 @@ def test_behind_tls_the_cookie_is_secure_and_bound_to_the_path(folder: SeminarFo
         filled = sent(questions(server))
         assert server.post("GE-2", "save", filled, Origin="https://forms.example.org")[0] == 200
         told = (folder.root / "serve.log").read_text()
-        assert "a web server that passes https://forms.example.org/spring on" in told
+        assert "a web server that forwards https://forms.example.org/spring" in told
     finally:
         server.stop()

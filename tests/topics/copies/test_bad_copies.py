@@ -124,10 +124,10 @@ def test_half_delivered(ana: Copy, ben: Copy) -> None:
     ben.log("decisions").write_bytes(whole[:-9])
     path.write_bytes(data[: len(data) // 2])
     said = unchanged(ana, ["merge", str(ben.root)]).said
-    assert "is not as it came" in said
+    assert "is no longer as it was received" in said
     path.unlink()
     said = ana.do("merge", str(ben.root)).said
-    assert "in neither copy yet" in said or "Nothing is there" in said, said
+    assert "still missing in both copies" in said or "has nothing that is missing" in said, said
     assert "AM-2-questions.ipynb" in ana.do("collect").said  # named as lost until it comes
     ben.log("decisions").write_bytes(whole)
     path.write_bytes(data)
@@ -351,5 +351,5 @@ def test_link_in_the_files(ana: Copy, ben: Copy, tmp_path: Path) -> None:
     path.rename(tmp_path / "elsewhere")
     path.symlink_to(tmp_path / "elsewhere")
     said = ana.do("merge", str(ben.root)).said
-    assert "in neither copy yet" in said
+    assert "still missing in both copies" in said
     assert new not in files_of(ana)

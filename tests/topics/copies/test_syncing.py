@@ -37,12 +37,12 @@ def test_two_folders(ana: Copy, ben: Copy) -> None:
     ben.send("AM-2")
     ben.do("collect")
     said = ana.do("sync", str(ben.root)).out
-    assert "AM-2-questions.ipynb" in said and "Given there: 1 decision" in said
+    assert "AM-2-questions.ipynb" in said and "Copied there: 1 decision" in said
     ben.do("collect")
     same([ana, ben])
-    assert f"Last met {ben.root}" in ana.do("status").out
+    assert f"Last sync with {ben.root}" in ana.do("status").out
     again = ana.do("sync", str(ben.root)).out
-    assert "Nothing is there that is not here." in again
+    assert "The other copy has nothing that is missing here." in again
     assert ana.do("verify").code == 0 and ben.do("verify").code == 0
 
 
@@ -76,7 +76,7 @@ def test_over_ssh(ana: Copy, ben: Copy, tmp_path: Path, ssh: dict[str, str]) -> 
     for copy in (ana, ben, there):
         copy.do("collect")
     same([ana, ben, there])
-    assert "Last met organiser@forms.example.org" in ben.do("status").out
+    assert "Last sync with organiser@forms.example.org" in ben.do("status").out
 
 
 @needs_rsync

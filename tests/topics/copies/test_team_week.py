@@ -44,7 +44,7 @@ def test_a_week(ana: Copy, ben: Copy, tmp_path: Path) -> None:
         ana.do("extend", "GE", "country_report", "2020-12-02")
         ana.do("sync", str(server.root))
         said = ben.do("sync", str(server.root)).out
-        assert "two people decided without knowing of each other" in said
+        assert "by two people who did not know of each other's decision" in said
         if "choose" in COMMANDS:
             assert "GE-2-q1" in ben.do("next").out
         ben.do("question", "GE-2-q1", "--parked")
