@@ -154,7 +154,7 @@ def test_a_backup_names_the_file_that_it_may_not_read(team: Team) -> None:
     closed.chmod(0o600)
     archive = team.folder.root.parent / "of-ben.zip"
     code, printed = team.run(BEN, TEAM, "backup", str(archive))
-    assert code == 1 and f"{closed}: The account number 7002 may not open it" in printed, printed
+    assert code == 1 and f"{closed}: The account number 7002 cannot open it" in printed, printed
     assert not archive.exists()
 
 
@@ -199,7 +199,7 @@ def test_rights_in_words(tmp_path: Path) -> None:
     """W06: a file of one's own, one that is not there, and one in a folder that is not there."""
     (tmp_path / "closed").touch(mode=0o400)
     words = rights_words(tmp_path / "closed")
-    assert f"Its owner is this account: chmod u+rw '{tmp_path / 'closed'}'" in words
+    assert f"although it is the owner. Run: chmod u+rw '{tmp_path / 'closed'}'" in words
     assert f"chmod u+rwx '{tmp_path}'" in rights_words(tmp_path / "none" / "at all")
 
 

@@ -20,10 +20,10 @@ def rights_words(path: Path) -> str:
         meant = meant.parent
     us, owner = os.geteuid(), meant.stat().st_uid
     place = "" if meant == path else f" {meant}"
-    what = f"The account {_name(us)} may not open it or write to it"
+    what = f"The account {_name(us)} cannot open it or write to it"
     if us == owner:
         letters = "rwx" if meant.is_dir() else "rw"
-        return f"{what}. Its owner is this account: chmod u+{letters} '{meant}'"
+        return f"{what}, although it is the owner. Run: chmod u+{letters} '{meant}'"
     return (
         f"{what}; the owner of{place or ' it'} is {_name(owner)}. Ask them to do it, or to share "
         "the seminar's folder with a group ('seminar doctor' says how)"

@@ -165,7 +165,10 @@ def test_one_bad_decision_is_one_sentence(collected: SeminarFolder) -> None:
     log.write_text(log.read_text().replace('"country": "GE"', '"country": "AM"'))
     result = verify(collected)
     (sentence,) = result.damage
-    assert "decisions.jsonl line" in sentence and "is not as it was written" in sentence
+    assert (
+        "decisions.jsonl line" in sentence
+        and "was changed or damaged after it was written" in sentence
+    )
     assert result.files == 4
 
 
