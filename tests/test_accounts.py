@@ -199,7 +199,7 @@ def test_rights_in_words(tmp_path: Path) -> None:
     """W06: a file of one's own, one that is not there, and one in a folder that is not there."""
     (tmp_path / "closed").touch(mode=0o400)
     words = rights_words(tmp_path / "closed")
-    assert f"although it is the owner. Run: chmod u+rw '{tmp_path / 'closed'}'" in words
+    assert f"This account is its owner. Run: chmod u+rw '{tmp_path / 'closed'}'" in words
     assert f"chmod u+rwx '{tmp_path}'" in rights_words(tmp_path / "none" / "at all")
 
 

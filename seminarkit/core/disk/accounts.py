@@ -23,7 +23,7 @@ def rights_words(path: Path) -> str:
     what = f"The account {_name(us)} cannot open it or write to it"
     if us == owner:
         letters = "rwx" if meant.is_dir() else "rw"
-        return f"{what}, although it is the owner. Run: chmod u+{letters} '{meant}'"
+        return f"{what}. This account is its owner. Run: chmod u+{letters} '{meant}'"
     return (
         f"{what}; the owner of{place or ' it'} is {_name(owner)}. Ask them to do it, or to share "
         "the seminar's folder with a group ('seminar doctor' says how)"

@@ -57,7 +57,7 @@ def test_no_heading_of_a_form_is_taken_for_a_point(asked: Expected) -> None:
         (b"d2-group-2\n\n- one\n", "It names the group d2-group-2, and has none of the headings"),
         (b"d2-group-1, UA-2\nWhat was discussed\n- a\n", "has one (“What was discussed”) of the headings"),
         (mail("d2-group-1\n- one\n"), "It names the group d2-group-1"),
-        (mail("What was discussed\n- a\n"), "It has one heading of notes alone"),
+        (mail("What was discussed\n- a\n"), "It has only one heading of notes"),
         (mail(TEXT.split("\n", 2)[2]), "It has the headings of notes, but does not say of which group"),
         (mail("I like UA-T0F0 well"), "Ask for a line such as: OK UA-T0F0"),
         (mail("Thank you all"), "No form is attached to this mail."),

@@ -196,8 +196,8 @@ def test_points_beyond_the_most_are_named(asked: Expected, count: int, mark: str
     assert part.reading.answers["scratch"].splitlines() == lines[4:]
     these = "this one was" if count == 5 else "these were"
     assert (
-        "Attention: More than 4 points stand under “What the group takes from the case”; "
-        f"{these} not taken, and went into the private notes: “{lines[4]}”" in part.remark
+        "Attention: there are more than 4 points under “What the group takes from the case”; "
+        f"{these} not used there, and went into the private notes: “{lines[4]}”" in part.remark
     )
     assert ("…" in part.remark) == (count > 10)
     assert "below no heading" not in part.remark

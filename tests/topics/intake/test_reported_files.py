@@ -35,7 +35,7 @@ NAMED = {
     19: ("removed the attachment", "zip archive", "copy my answers"),
     20: ("encrypted", "open the mail in your mail program"),
     21: ("link to sharepoint", "download the file"),
-    22: ("taken out of the mail", "save the mail again"),
+    22: ("removed from the mail", "save the mail again"),
     29: ("a link", "the file itself"),
     34: ("points to a file", "download the file itself"),
     35: ("points to a file", "download the file itself"),
