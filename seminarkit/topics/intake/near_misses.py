@@ -37,8 +37,8 @@ def why_unread(texts: Iterable[str], expected: Expected) -> str:
         if unknown := next((code for code in tokens if _similar_groups(code, expected)), ""):
             similar = _similar_groups(unknown, expected)
             return (
-                f"There is no group {shown_name(unknown.lower())}. Similar "
-                f"{'is' if len(similar) == 1 else 'are'}: {', '.join(similar)}. Write the group in "
+                f"There is no group {shown_name(unknown.lower())}. There "
+                f"{'is' if len(similar) == 1 else 'are'} {', '.join(similar)}. Write the group in "
                 "its first line, the points below the headings of the form, and send it again."
             )
         if labels and expected.groups:

@@ -124,7 +124,7 @@ def test_a_later_draft_waits_beside_what_is_complete(
     send("z.ipynb", filled("questions", "GE-2", {"questions": TWO[1:]}, 10, "2020-11-13T10:00:00Z"))
     result = collect(folder)
     assert kinds(result) == ["waits"]
-    assert "changes were begun and wait" in texts(result)
+    assert "changes were begun and are waiting" in texts(result)
     assert [s.rev for s in submissions(folder.database)] == [8]
 
 
@@ -164,7 +164,7 @@ def test_what_cannot_be_opened_is_left_with_a_sentence(
     told = {n.name: n.text for n in result.not_taken}
     assert "a link to another place" in told["link.ipynb"]
     assert "a link to another place" in told["linked folder"]
-    assert "no ordinary file" in told["pipe.ipynb"]
+    assert "not an ordinary file" in told["pipe.ipynb"]
     assert "a folder with the name of a file" in told["folder.ipynb"]
 
 

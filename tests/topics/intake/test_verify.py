@@ -227,6 +227,6 @@ def test_a_record_of_an_earlier_version_is_no_damage(collected: SeminarFolder) -
     assert result.damage == ()
     assert "GE (core) was run by an earlier version of the kit" in result.stale[0]
     write_whole(notebook, "[]")
-    assert "is not as it was made" in verify(collected).damage[0]
+    assert "is no longer as it was made" in verify(collected).damage[0]
     notebook.with_suffix(".json").write_text("")
-    assert "is not as it was made" in verify(collected).damage[0]
+    assert "is no longer as it was made" in verify(collected).damage[0]
