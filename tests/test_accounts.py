@@ -92,7 +92,7 @@ def test_who_may_not_write_reads(team: Team) -> None:
     for words in (["collect"], ["question", "GE-2-q1", "--parked"], ["links"], ["extend", "GE", "questions", "2020-12-01"]):  # fmt: skip
         code, printed = team.run(BEN, NOBODYS, *words)
         assert code == 1, printed
-        assert f"{team.folder.root}/" in printed and "The account number 7002 may not" in printed
+        assert f"{team.folder.root}/" in printed and "The account number 7002 cannot" in printed
         assert "is number 7001. Ask them to do it, or to share" in printed
         assert "'seminar doctor' says how" in printed
     doctor = team.run(BEN, NOBODYS, "doctor")[1]

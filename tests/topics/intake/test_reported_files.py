@@ -61,7 +61,7 @@ WRONG_WAY = {
     34: ("is not written in utf-8",),
     35: ("has no cells",),
     38: ("the page itself",),
-    56: ("there is another document",),
+    56: ("it is another document",),
     58: ("the page itself",),
 }
 # number -> a line of seminar.yml, and words of what is said of it
