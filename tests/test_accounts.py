@@ -99,7 +99,7 @@ def test_who_may_not_write_reads(team: Team) -> None:
     for words in (["collect"], ["question", "GE-2-q1", "--parked"], ["links"], ["extend", "GE", "questions", "2020-12-01"]):  # fmt: skip
         code, printed = team.run(BEN, NOBODYS, *words)
         assert code == 1, printed
-        assert f"{team.folder.root}/" in printed and "The account number 7002 may not" in printed
+        assert f"{team.folder.root}/" in printed and "The account number 7002 cannot" in printed
         assert "is number 7001. Ask them to do it, or to share" in printed
         assert "'seminar doctor' says how" in printed
     doctor = team.run(BEN, NOBODYS, "doctor")[1]
@@ -161,7 +161,7 @@ def test_a_backup_names_the_file_that_it_may_not_read(team: Team) -> None:
     closed.chmod(0o600)
     archive = team.folder.root.parent / "of-ben.zip"
     code, printed = team.run(BEN, TEAM, "backup", str(archive))
-    assert code == 1 and f"{closed}: The account number 7002 may not open it" in printed, printed
+    assert code == 1 and f"{closed}: The account number 7002 cannot open it" in printed, printed
     assert not archive.exists()
 
 
@@ -206,7 +206,7 @@ def test_rights_in_words(tmp_path: Path) -> None:
     """W06: a file of one's own, one that is not there, and one in a folder that is not there."""
     (tmp_path / "closed").touch(mode=0o400)
     words = rights_words(tmp_path / "closed")
-    assert f"Its owner is this account: chmod u+rw '{tmp_path / 'closed'}'" in words
+    assert f"This account is its owner. Run: chmod u+rw '{tmp_path / 'closed'}'" in words
     assert f"chmod u+rwx '{tmp_path}'" in rights_words(tmp_path / "none" / "at all")
 
 

@@ -44,7 +44,7 @@ def test_no_command_ends_in_a_traceback(folder: SeminarFolder, command: str) -> 
     path = folder.root / "seminar.yml"
     path.write_text(path.read_text("utf-8") + "\nextra: 2027-04-31\n", "utf-8")
     shown = printed(SeminarFolder(folder.root), command, code=1)
-    assert "'2027-04-31' is no day or time that there is." in shown
+    assert "'2027-04-31' is not a valid date or time." in shown
 
 
 def test_a_form_of_ones_own_leaves_all_others(folder: SeminarFolder) -> None:

@@ -60,7 +60,7 @@ def test_a_nomination_changes_the_delegation_and_keeps_its_history(
     assert [p.id for p in after.delegations["GE"]] == ["GE-1", "GE-2", "GE-4"]
     assert [p.id for p in after.former["GE"]] == ["GE-3"]
     told = seminar(folder.root, "collect").stdout
-    assert "made again from the received files, since seminar.yml or a form has changed" in told
+    assert "made again from the received files, because seminar.yml or a form has changed" in told
     board = json.loads(seminar(folder.root, "status", "--json").stdout)
     (georgia,) = (row for row in board["countries"] if row["country"] == "GE")
     assert {e["person"] for e in georgia["tasks"]["questions"]["entries"]} == {

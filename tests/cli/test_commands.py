@@ -142,8 +142,14 @@ def test_a_damaged_store_is_exit_code_1(
     log = log_of(folder.root, "arrivals")
     log.write_bytes(log.read_bytes().replace(b'"size": ', b'"size": 1'))
     shutil.rmtree(state_of(folder.root))  # as on another computer, which never saw it whole
-    assert "is not as it was written" in seminar(folder.root, "collect", code=1).stderr
-    assert "is not as it was written" in seminar(folder.root, "verify", code=1).stdout
+    assert (
+        "was changed or damaged after it was written"
+        in seminar(folder.root, "collect", code=1).stderr
+    )
+    assert (
+        "was changed or damaged after it was written"
+        in seminar(folder.root, "verify", code=1).stdout
+    )
 
 
 def test_prepare_takes_countries_by_code_or_name(folder: SeminarFolder) -> None:

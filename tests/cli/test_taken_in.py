@@ -99,7 +99,7 @@ def test_pages_of_others_tell_how_many_and_not_which(held: SeminarFolder) -> Non
     run(held, "collect")
     rows = board(held.seminar, submissions(held.database))
     page = publish_status(held, rows).read_text("utf-8")
-    assert "1 file that came is set aside" in page and BROKEN not in page
+    assert "1 received file is set aside" in page and BROKEN not in page
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ COUNTRIES = ("AM", "GE")
 _SAID = {
     "ENOSPC": ("The disk is full.", "folder for temporary files is full"),
     "EIO": ("The disk failed.", "folder for temporary files is full"),
-    "EROFS": ("The disk can only be read.", "folder for temporary files is full"),
+    "EROFS": ("The disk is read-only.", "folder for temporary files is full"),
 }
 _TIMES = ("finished_at", "seconds", "dossier_parts")  # of a run's record
 

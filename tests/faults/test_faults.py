@@ -72,7 +72,7 @@ def test_a_disk_that_stays_full_or_read_only(bench: Bench, name: str) -> None:
     assert list(bench.problems(stage, number, fault, lasts=True)) == []
     bench.restore(stage)
     ended = run(bench.root, *stage.words, target=number, error=FAULTS[fault], lasts=True)
-    words = {"ENOSPC": "The disk is full.", "EROFS": "The disk can only be read."}
+    words = {"ENOSPC": "The disk is full.", "EROFS": "The disk is read-only."}
     assert ended.code == 1 and words[fault] in ended.printed and " free.)" in ended.printed
     assert ended.printed.count("Traceback") == 0 and len(ended.printed.splitlines()) < 40
 
@@ -88,7 +88,7 @@ def test_a_page_that_may_not_be_written(bench: Bench) -> None:
     assert ended.code == 1
     assert "1 file could not be made; all others were made." in ended.printed
     assert "core/groups.html: The account '" in ended.printed
-    assert "may not open it or write to it" in ended.printed
+    assert "cannot open it or write to it" in ended.printed
     now, then = state(bench.root), stage.after
     assert {n for n in then if now.get(n) != then[n]} == {
         "output/core/groups.html",

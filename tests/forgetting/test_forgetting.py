@@ -124,7 +124,7 @@ def test_a_line_that_was_changed_by_hand_is_found(lived: SeminarFolder) -> None:
     forget(lived, "GE-2")
     fresh = SeminarFolder(lived.root)
     log_of(fresh.root, "forgotten").unlink()
-    assert "not by 'seminar forget'" in " ".join(verify(fresh).damage)
+    assert "that 'seminar forget' did not record" in " ".join(verify(fresh).damage)
 
 
 def test_the_command_says_what_went_and_what_remains(lived: SeminarFolder) -> None:

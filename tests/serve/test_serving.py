@@ -105,7 +105,7 @@ def test_what_is_sent_wrongly_is_told_and_not_kept(server: FormServer) -> None:
         (sent(other), {}, 403, "signed by somebody else"),
         (sent({**mine, "seminar": "another"}), {}, 422, "belongs to another seminar"),
         (sent({**mine, "form": "poem"}), {}, 422, "has no form 'poem'"),
-        (sent({**mine, "instance": other["instance"]}), {}, 422, "inner number"),
+        (sent({**mine, "instance": other["instance"]}), {}, 422, "internal number"),
         (sent(long), {}, 422, "50,000 is the limit"),
         (sent({**mine, "answers": {"questions": "x"}}), {}, 422, "not a list of rows"),
         (sent({**mine, "author": None}), {}, 422, "signed"),

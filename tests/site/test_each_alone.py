@@ -186,7 +186,10 @@ def test_a_folder_where_a_page_should_be(here: SeminarFolder) -> None:
     page.unlink()
     (page / "inside").mkdir(parents=True)
     printed = run(here.root, "publish", code=1).stdout
-    assert "core/groups.html: A folder is where a file should be. Move it away" in printed
+    assert (
+        "core/groups.html: There is a folder where a file should be. Move the folder away"
+        in printed
+    )
     shutil.rmtree(page)
     run(here.root, "publish")
     assert verify(here).damage == ()
@@ -284,7 +287,7 @@ def test_the_report_names_a_dossier_that_failed(here: SeminarFolder, monkeypatch
     monkeypatch.setattr(dossier, "questions_dossier", _fail)
     (here.root / "seminar.yml").touch()
     printed = run(here.root, "report", code=1).stdout
-    assert "dossiers/core/questions.json" in printed and "no memory left" in printed
+    assert "dossiers/core/questions.json" in printed and "run out of memory" in printed
     assert "could not be made; all others were made." in run(here.root, "report", code=1).stdout
     monkeypatch.undo()
     run(here.root, "report")
@@ -324,7 +327,7 @@ def test_a_worker_that_ends_takes_one_file_with_it(
         first, ended, failed, last = (each.result(timeout=120) for each in begun)
         assert first == last == workers.Outcome(hash_of(b"good"))
         assert (tmp_path / "0").read_bytes() == (tmp_path / "3").read_bytes() == b"good"
-        assert "ended" in ended.reason and "not there any more" in failed.reason
+        assert "ended" in ended.reason and "no longer there" in failed.reason
     finally:
         beside.close()
     assert not any(worker.process.is_alive() for worker in beside._all)

@@ -21,10 +21,10 @@ def rights_words(path: Path) -> str:
         target = target.parent
     account, owner = os.geteuid(), target.stat().st_uid
     place = "" if target == path else f" {target}"
-    what = f"The account {_name(account)} may not open it or write to it"
+    what = f"The account {_name(account)} cannot open it or write to it"
     if account == owner:
         letters = "rwx" if target.is_dir() else "rw"
-        return f"{what}. Its owner is this account: chmod u+{letters} '{target}'"
+        return f"{what}. This account is its owner. Run: chmod u+{letters} '{target}'"
     return (
         f"{what}; the owner of{place or ' it'} is {_name(owner)}. Ask them to do it, or to share "
         "the seminar's folder with a group ('seminar doctor' says how)"

@@ -57,8 +57,8 @@ def reason_of(error: Exception) -> str:
         return memory_words()
     text = " ".join(str(error).split())
     return (
-        f"{type(error).__name__}: {text[:300]}{_place(error)}. This is a fault of the kit, or of a "
-        "file of your own that it used: please report this line."
+        f"{type(error).__name__}: {text[:300]}{_place(error)}. This is an error in the kit, or in "
+        "one of your own files that it used: please report this line."
     )
 
 

@@ -12,27 +12,27 @@ from seminarkit.core.disk.accounts import rights_words
 from seminarkit.core.disk.files import half_file
 
 _FULL = "The disk is full. Make room on it"
-_RIGHTS = "It may not be opened or written to. Look at its rights"
+_RIGHTS = "It cannot be opened or written to. Check its access rights"
 _CURES = {
     getattr(errno, "EDQUOT", -1): "Your share of the disk is used up. Make room on it",
     errno.ENOSPC: _FULL,
     errno.EFBIG: "The file would be larger than this system allows. Raise the limit",
-    errno.EROFS: "The disk can only be read. Copy the seminar's folder to another one",
+    errno.EROFS: "The disk is read-only. Copy the seminar's folder to another disk",
     errno.EIO: "The disk failed. Copy the seminar's folder to another disk",
     errno.EACCES: _RIGHTS,
     errno.EPERM: _RIGHTS,
-    errno.ENOENT: "It is not there any more. Look whether somebody has moved it",
-    errno.ENOTDIR: "A file is where a folder should be. Move it away",
-    errno.EISDIR: "A folder is where a file should be. Move it away",
-    errno.ENAMETOOLONG: "Its name is too long for this disk. Use shorter names of folders",
+    errno.ENOENT: "It is no longer there. Check whether somebody has moved it",
+    errno.ENOTDIR: "There is a file where a folder should be. Move the file away",
+    errno.EISDIR: "There is a folder where a file should be. Move the folder away",
+    errno.ENAMETOOLONG: "Its name is too long for this disk. Use shorter folder names",
     errno.EMFILE: "Too many files are open at once. Close other programs",
     errno.ENFILE: "Too many files are open at once. Close other programs",
-    errno.ENOMEM: "The computer has no memory left. Close other programs",
+    errno.ENOMEM: "The computer has run out of memory. Close other programs",
     errno.EBUSY: "Another program is using it. Close it there",
     errno.EAGAIN: "Another run of seminar is using it. Wait until it has ended",
-    errno.EPIPE: "What was reading the output has ended. Nothing else is wrong",
+    errno.EPIPE: "The program that was reading the output has ended. Nothing else is wrong",
 }
-_OPEN = "It is open in another program, or may not be written to. Close it there"
+_OPEN = "It is open in another program, or cannot be written to. Close it there"
 _OPEN_ELSEWHERE = (5, 32, 33)  # Windows: access denied, sharing violation, lock violation
 _PROBE = 1 << 16  # bytes
 _ABOUT_SPACE = (errno.ENOSPC, getattr(errno, "EDQUOT", -1), errno.EIO, errno.EROFS)
@@ -68,7 +68,7 @@ def disk_words(error: OSError, *, named: bool = True) -> str:
     elif where and error.errno in (errno.EACCES, errno.EPERM):
         cure = rights_words(Path(where)) or _RIGHTS
     if cure is None:
-        cure = f"It could not be read or written ({error.strerror or error}). Mend that"
+        cure = f"It could not be read or written ({error.strerror or error}). Solve that problem"
     room = f" {_free_space(Path(where))}" if where and error.errno in _ABOUT_SPACE else ""
     what, _, advice = cure.partition(". ")
     return f"{f'{shown}: ' if named else ''}{what}.{room} {advice}, {_AGAIN}"
@@ -128,7 +128,7 @@ def _free_space(path: Path) -> str:
         while disk != disk.parent and disk.parent.stat().st_dev == disk.stat().st_dev:
             disk = disk.parent
     except OSError:
-        return "Its disk does not answer any more."
+        return "Its disk no longer responds."
     return f"({disk} has {_size(free)} free.)"
 
 

@@ -57,16 +57,18 @@ def warnings_of(folder: Path) -> list[str]:
     path, warnings = folder.resolve(), []
     if disk := network_disk(path, _mounted_disks()):
         warnings.append(
-            f"The seminar lies on a network disk ({disk.kind} at {disk.place}). Locks may not hold "
-            "there, and a file may be half written. Let one computer alone run the kit on it, best "
-            "the one whose disk it is; the others copy it to a disk of their own."
+            f"The seminar's folder is on a network disk ({disk.kind} at {disk.place}). Locks may "
+            "not work there, and a file may be only half written. Let only one computer run the "
+            "kit on it, preferably the one that the disk belongs to. On other computers, copy the "
+            "folder to a disk of their own."
         )
     if cloud := copied_by(path):
         program, place = cloud
         warnings.append(
-            f"The seminar lies in {place}, which {program} copies to other computers. What two of "
-            "them write at once it keeps as two files, or one gets lost; who was forgotten may "
-            "come back. Move the seminar's folder out of it, and copy output/ into it for others."
+            f"The seminar's folder is in {place}, which {program} copies to other computers. If "
+            "two computers write at the same time, there will be two files, or one is lost. The "
+            "data of people who were forgotten may come back. Move the seminar's folder out of "
+            "it, and copy output/ into it for others."
         )
     return warnings
 

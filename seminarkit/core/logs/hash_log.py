@@ -177,15 +177,16 @@ class ChainedLog:
     def damage(self, position: int) -> DamageError:
         """Return the error for a line that was changed; ``position`` counts from 1."""
         return DamageError(
-            f"{self.path.name} line {position} is not as it was written. {self._cure}"
+            f"{self.path.name} line {position} was changed or damaged after it was written. "
+            f"{self._cure}"
         )
 
     def cut_off(self, lines: int) -> DamageError:
         """Return the error for a log that was cut off; ``lines`` are left."""
         return DamageError(
-            f"{self.path.name} has lost lines at its end: {lines} are left, and once there were "
-            f"more, or others. {self._cure.rstrip('.')}. Without a copy, delete "
-            f"{self._anchor.path.name} and seminar.db, then: seminar collect"
+            f"{self.path.name} has lost lines at its end. Before, it had more than {lines}, or "
+            f"other ones. {self._cure.rstrip('.')}. If you have no copy, delete "
+            f"{self._anchor.path.name} and seminar.db, then run: seminar collect"
         )
 
     def read(self) -> Iterator[Line]:

@@ -150,8 +150,8 @@ class TeamLog:
         first = {FIRST: self.path} if is_log(self.path) else {}
         if not first and (self.path.exists() or self.path.is_symlink()):
             raise SeminarError(
-                f"{self.path} is no ordinary file, or far too large for a log. Move it away, and "
-                "bring the log back from another copy of the folder: seminar merge PATH"
+                f"{self.path} is not an ordinary file, or is far too large for a log. Move it "
+                "away, and get the log back from another copy of the folder: seminar merge PATH"
             )
         return first | {p.parent.name: p for p in writers_files(self.path.parent, self.path.name)}
 

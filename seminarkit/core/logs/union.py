@@ -20,7 +20,7 @@ from seminarkit.core.logs.redactions import FORGOTTEN, merged_line
 from seminarkit.core.logs.writers import new_writer, writer_of
 
 _LOGS_WITH_HASHES = ("forgotten", "decisions")
-_CURE = "Take it from another copy: it cannot be merged as it is."
+_CURE = "Take the file from another copy: it cannot be merged as it is."
 
 
 def read_log(path: Path) -> list[Line]:
@@ -30,8 +30,9 @@ def read_log(path: Path) -> list[Line]:
     """
     if path.exists() and not is_log(path):
         raise SeminarError(
-            f"{path.name} is no ordinary file, or larger than the log of any seminar "
-            f"({LARGEST >> 20} MB). Nobody reads it; ask whoever it is from, and delete it."
+            f"{path.name} is not an ordinary file, or is larger than the log of any seminar "
+            f"({LARGEST >> 20} MB). The kit does not read it; ask the person it is from, and "
+            "delete it."
         )
     return list(ChainedLog(path, _CURE).read())
 

@@ -62,8 +62,8 @@ def waiting_sentence(folder: SeminarFolder) -> list[str]:
     number = len(set_aside(folder))
     if not number:
         return []
-    files = "1 file that came is" if number == 1 else f"{number} files that came are"
-    return [f"{files} set aside and not in here yet. The organisers see which."]
+    files = "1 received file is" if number == 1 else f"{number} received files are"
+    return [f"{files} set aside and not included here yet. The organisers can see which."]
 
 
 def set_aside_steps(folder: SeminarFolder) -> Iterator[tuple[str, str]]:
@@ -72,7 +72,11 @@ def set_aside_steps(folder: SeminarFolder) -> Iterator[tuple[str, str]]:
     if lost := [shown_name(file.place) for file in everything if file.is_lost]:
         names = ", ".join(lost[:3]) + (f" and {len(lost) - 3} more" if len(lost) > 3 else "")
         files = "1 received file is" if len(lost) == 1 else f"{len(lost)} received files are"
-        yield f"{files} lost: {names}. Another copy may have them", "seminar merge PATH"
+        yield (
+            f"{files} lost: {names}. Another copy of the seminar may have "
+            f"{'it' if len(lost) == 1 else 'them'}",
+            "seminar merge PATH",
+        )
     if waiting := [file for file in everything if not file.is_lost]:
         names = ", ".join(shown_name(file.place) for file in waiting[:3])
         names += f" and {len(waiting) - 3} more" if len(waiting) > 3 else ""

@@ -25,7 +25,7 @@ STATE_WORDS: dict[SignState, str] = {
     "changed": "changed since signed",
     "refused": "refused",
     "corrected": "changed since refused: ask the NEO again",
-    "unclear": "signed a version that was replaced before: ask the NEO",
+    "unclear": "signed a version that had been replaced: ask the NEO",
 }
 # a refused report, or one with an unclear signature, stays private until the NEO signs
 NOT_PUBLIC: frozenset[SignState] = frozenset(("refused", "corrected", "unclear"))

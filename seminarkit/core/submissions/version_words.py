@@ -57,7 +57,7 @@ def standing_words(judged: Judged[Submission], version: Submission, form: Compil
         case "beside":
             differ = differing_words(differing(form, counts.answers, version.answers))
             asks = "the organisers decide" if version in judged.undecided else "decided"
-            return f"beside {counts.receipt}, which counts: {asks}. {differ}"
+            return f"kept next to {counts.receipt}, which counts: {asks}. {differ}"
     if judged.descends(counts, version):
         return f"earlier: {counts.receipt} was made from it"
     if counts.complete and not version.complete:
@@ -75,7 +75,7 @@ def unsettled_lines(
         command = f"seminar version {counts.person} {counts.form}"
         title = title_of(forms, counts)
         for version in form.undecided:
-            words = f"{title}: {version.receipt} stands beside {counts.receipt}, which counts"
+            words = f"{title}: {version.receipt} is kept next to {counts.receipt}, which counts"
             yield True, words, command
         if form.waits:
             words = f"{title}: changes were begun in {form.waits.receipt}; {counts.receipt} counts"
@@ -106,8 +106,8 @@ def find_version(
     ]
     if not matches:
         raise UsageError(
-            f"Nothing that came has the receipt or id '{name}'. List what came of a form: "
-            "seminar version GE-2 country_report"
+            f"No received version has the receipt or id '{name}'. List what was received for a "
+            "form: seminar version GE-2 country_report"
         )
     if len(matches) > 1:
         lines = "".join(

@@ -17,9 +17,7 @@ _DAY = re.compile(
     r"(?:(?:[Tt]|[ \t]+)(\d{1,2}):(\d{2}):(\d{2})(?:\.\d*)?"
     r"(?:[ \t]*(?P<zone>[-+]\d{1,2})(?::?\d{2})?)?)?"
 )
-_STRAIGHT = (
-    'Its quotation marks are curly ones (“ ”), which count as letters; type straight ones (").'
-)
+_STRAIGHT = 'Its quotation marks are curly (“ ”) and are read as letters; type straight ones (").'
 
 
 def days_that_are_none(text: str) -> Iterator[Problem]:
@@ -35,9 +33,9 @@ def days_that_are_none(text: str) -> Iterator[Problem]:
                 timezone(timedelta(hours=int(match["zone"] or 0)))
             except ValueError:
                 has_problem = True
-                yield number, f"'{match[0].strip()}' is no day or time that there is."
+                yield number, f"'{match[0].strip()}' is not a valid date or time."
     if not has_problem:
-        yield 1, "a day or a time in this file is none that there is."
+        yield 1, "a date or a time in this file is not valid."
 
 
 def odd_indents(text: str) -> list[Problem]:
@@ -51,7 +49,7 @@ def odd_indents(text: str) -> list[Problem]:
                 (
                     number,
                     f"the line begins with {name}, as text copied from a web page or from Word "
-                    "does; delete what stands before the first word, and type spaces.",
+                    "does; delete everything before the first word, and type spaces.",
                 )
             )
     return problems

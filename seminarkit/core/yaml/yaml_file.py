@@ -78,14 +78,14 @@ class YamlFile:
             reason = _yaml_sentence(error, self._text)
             raise FileError(self.path, with_hints([(_line(error), reason)], self._text)) from None
         except RecursionError:
-            words = "lists and keys lie in each other more than a person could write; unfold them."
+            words = "lists and keys are nested deeper than a person could write; use fewer levels."
             raise FileError(self.path, [(1, words)]) from None
         except YAMLError as error:
             raise FileError(self.path, [(1, f"this is not YAML: {error}")]) from None
         except (ValueError, OverflowError):  # an impossible date or time: 31 April, 24:00
             raise FileError(self.path, list(days_that_are_none(self._text))) from None
         if not isinstance(tree, dict):
-            raise FileError(self.path, [(1, "the file holds no 'key: value' lines.")])
+            raise FileError(self.path, [(1, "the file has no 'key: value' lines.")])
         return tree
 
     def line(self, loc: Loc) -> int:
@@ -169,10 +169,10 @@ def _yaml_sentence(error: MarkedYAMLError, text: str) -> str:
     lines = text.splitlines()
     number = min(_line(error), len(lines))
     if number and "\t" in lines[number - 1]:
-        return "the line holds a tab; indent with spaces, two a step."
+        return "the line contains a tab; indent with spaces, two per level."
     problem = str(error.problem or error.context or "it cannot be read")
     if "mapping values" in problem:
-        return "a ': ' stands inside the text; put the text in quotes."
+        return "the text contains a ': '; put the text in quotes."
     return f"this is not YAML: {problem}. Look for a missing quote, colon or indent."
 
 
@@ -197,8 +197,8 @@ def _advice(kind: str, error: Any) -> str:
         "int_type": "write a whole number",
         "bool_parsing": "write true or false",
         "bool_type": "write true or false",
-        "list_type": "write a list, one '- …' a line",
-        "tuple_type": "write a list, one '- …' a line",
+        "list_type": "write a list, one '- …' per line",
+        "tuple_type": "write a list, one '- …' per line",
         "dict_type": "write 'key: value' lines below it",
         "model_type": "write 'key: value' lines below it",
         "date_from_datetime_parsing": "write the date as 2020-11-26",

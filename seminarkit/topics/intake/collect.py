@@ -35,7 +35,7 @@ from seminarkit.topics.intake.outcome_changes import change_sentences, current_b
 from seminarkit.topics.intake.payload import Expected
 from seminarkit.topics.intake.server_leftovers import log_leftovers
 
-_DAMAGED = "since it was damaged"
+_DAMAGED = "because it was damaged"
 
 
 @dataclass(frozen=True)
@@ -190,22 +190,22 @@ def _rebuild_reason(
     try:
         index = Index(folder.database)
     except OutdatedIndexError:
-        return "since the kit has changed"
+        return "because the kit has changed"
     except DamagedIndexError:
         return _DAMAGED
     with closing(index), suppress(DamagedIndexError):
         index.check()
         if index.meta("read_with") != fingerprint(expected):
-            return "since seminar.yml or a form has changed"
+            return "because seminar.yml or a form has changed"
         number, _ = index.last_arrival()
         if number and index.meta("arrivals") != digest_of(arrivals[:number]):
-            return "since other files came before those it knew"
+            return "because files were received that are earlier than those in it"
         lost = [arrival for arrival, outcome in index.outcomes(since=0) if outcome.kind == "lost"]
         if any(not received.problem(arrival) for arrival in lost):
-            return "since a file that was lost is back"
+            return "because a lost file has been found"
         lost_hashes = {arrival.sha256 for arrival in lost}
         readable = (a for a in arrivals[:number] if a.sha256 not in lost_hashes)
         if any(_is_missing(received, arrival) for arrival in readable):
-            return "since a received file is missing"
+            return "because a received file is missing"
         return ""
     return _DAMAGED

@@ -60,11 +60,11 @@ class Allowance:
         self.entries -= 1
         self.size -= size
         if self.entries < 0:
-            raise Refusal(f"It holds more than {MAX_ENTRIES:,} files; send the forms alone.")
+            raise Refusal(f"It contains more than {MAX_ENTRIES:,} files; send only the forms.")
         if self.size < 0:
             raise Refusal(
-                f"Unpacked it is larger than {MAX_UNPACKED >> 20} MB, which no set of forms is. "
-                "Send the forms alone."
+                f"Unpacked, it is larger than {MAX_UNPACKED >> 20} MB, and no set of forms is that "
+                "large. Send only the forms."
             )
 
 
@@ -91,6 +91,6 @@ def is_junk(name: str, data: bytes) -> bool:
 def too_large(size: int) -> str:
     """Return the message for a file of ``size`` bytes, which is over the limit."""
     return (
-        f"It is {size / 2**20:,.0f} MB large; {MAX_FILE >> 20} MB is the limit, and a form is far "
+        f"Its size is {size / 2**20:,.0f} MB; the limit is {MAX_FILE >> 20} MB, and a form is far "
         "smaller. Send the form's own file."
     )

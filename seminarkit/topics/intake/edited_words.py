@@ -49,10 +49,11 @@ def text_edit_warning(
         return ""
     changed = [label for label, words in present if _words(words) not in text]
     where = ", ".join(f"“{label.strip('“”')}”" for label in dict.fromkeys(changed[:_MAX_QUESTIONS]))
-    place = f"in {where}" if where else "with words that were added"
+    place = f"in {where}" if where else "where words were added"
     return (
-        f"Attention: the words that can be read in it differ from its block, {place}. The block's "
-        "were taken. Ask which are meant; to take the others, ask for the form's file."
+        f"Attention: the text that people read in it differs from its block of answers, {place}. "
+        "The answers in the block were used. Ask which are right; if the text is right, ask for "
+        "the form's file."
     )
 
 

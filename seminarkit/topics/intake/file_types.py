@@ -34,7 +34,7 @@ Opener = Callable[[bytes, Allowance], Iterator[Part]]
 # marks of the kit's own read-only pages; templates/prepare/ contain the same words
 OWN_PAGE = b'<meta name="generator" content="Seminar Kit: nothing to collect">'
 OWN_TEXT = "This file is for you to read; there is nothing to send back in it."
-NO_FORM = "It is no notebook, mail or zip archive. Ask for the file 'Save my file' makes."
+NO_FORM = "It is not a notebook, mail or zip archive. Ask for the file that 'Save my file' makes."
 _FORM_PAGE = b'id="notebook"'
 _MHTML = re.compile(
     rb"(?ims)\A(?=.*?^Content-Type:\s*multipart/related)(?!.*?^(?:To|Received|Message-ID):)"
@@ -107,8 +107,8 @@ def _is_text(file: FileContent) -> bool:
 _ASK_AGAIN = "Ask for the files again."
 _EMPTY_FILE = "It is empty. It was perhaps still being saved; ask for the file again."
 _ONLY_ZEROS = (
-    "It holds nothing but noughts: it was not yet downloaded from its cloud, or not saved to its "
-    "end. Open it where it lies, then copy or send it again."
+    "It contains only zeros: it was not yet downloaded from the cloud, or not saved completely. "
+    "Open it where it is stored, then copy or send it again."
 )
 _UNREADABLE_KINDS = tuple(
     Kind(kind.name, kind.test, advice=kind.advice, beside=kind.beside) for kind in UNREADABLE
@@ -201,8 +201,9 @@ KINDS: tuple[Kind, ...] = (
         _is_web_mail,
         opener=mail_parts,
         is_mail=True,
-        advice="It is a web page saved as one file (MHTML), also where its name ends in .doc. Open "
-        "it, save it as Word (.docx) and send that; of a form's page, press 'Save my file'.",
+        advice="It is a web page saved as one file (MHTML), even if its name ends in .doc. Open "
+        "it, save it as Word (.docx) and send that; if it is the page of a form, press 'Save my "
+        "file'.",
     ),
     Kind(
         "a file as a data address",

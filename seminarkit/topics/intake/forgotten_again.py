@@ -30,15 +30,16 @@ class Forgotten:
             return ""
         if hashlib.sha256(data).hexdigest() in self._files:
             return (
-                "It holds words of somebody who was forgotten, so its bytes were not kept. Delete "
-                "it, and the mail it came in."
+                "It contains words of somebody who was forgotten, so the file was not stored. "
+                "Delete it, and the mail that it was attached to."
             )
         for name, content in leaves(data):
             if self._is_forgotten(content):
                 subject = f"'{shown_name(name)}' in it" if name else "It"
                 return (
-                    f"{subject} is by somebody who was forgotten, so its bytes were not kept. Take "
-                    "out what others sent, if there is some, and collect that; delete the rest."
+                    f"{subject} is by somebody who was forgotten, so the file was not stored. If "
+                    "it also contains what others sent, take that out and collect it; delete the "
+                    "rest."
                 )
         return ""
 

@@ -14,7 +14,9 @@ def read_literal(text: str) -> dict[str, object]:
     YAML tags, anchors and aliases are refused.
     """
     if len(text) > _MAX_CHARACTERS:
-        raise Refusal(f"The answers written by hand have more than {_MAX_CHARACTERS:,} characters.")
+        raise Refusal(
+            f"The answers typed into the notebook have more than {_MAX_CHARACTERS:,} characters."
+        )
     text = text.strip()
     if text.startswith("```"):
         text = text.split("\n", 1)[-1].rsplit("```", 1)[0]
@@ -23,8 +25,8 @@ def read_literal(text: str) -> dict[str, object]:
     )
     if not isinstance(value, dict) or not all(isinstance(key, str) for key in value):
         raise Refusal(
-            "The answers written by hand are not in lines of 'question: answer', so it is unclear "
-            "what they answer."
+            "The answers typed into the notebook are not in lines of 'question: answer', so it is "
+            "unclear what they answer."
         )
     return value
 
@@ -38,8 +40,8 @@ def _yaml(text: str) -> object:
         for token in YAML(typ="safe", pure=True).scan(text):
             if isinstance(token, AliasToken | AnchorToken | TagToken):
                 raise Refusal(
-                    "The answers written by hand begin with one of the signs & * !, which mean "
-                    "something else in such lines. Put the answer in quotes."
+                    "In the answers typed into the notebook, one begins with &, * or !, which have "
+                    "a special meaning there. Put the answer in quotes."
                 )
         # the base loader keeps every answer as text: no dates, no booleans
         return YAML(typ="base", pure=True).load(text)
@@ -47,8 +49,8 @@ def _yaml(text: str) -> object:
         mark = getattr(error, "problem_mark", None)
         where = f" from line {mark.line + 1} of the cell on" if mark else ""
         raise Refusal(
-            f"The answers written by hand cannot be read{where}. Put an answer that holds ': ' "
-            "in quotes."
+            f"The answers typed into the notebook cannot be read{where}. Put an answer that "
+            "contains ': ' in quotes."
         ) from None
     except (RecursionError, ValueError):
-        raise Refusal("The answers written by hand cannot be read.") from None
+        raise Refusal("The answers typed into the notebook cannot be read.") from None

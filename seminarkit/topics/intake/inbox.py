@@ -144,7 +144,7 @@ def _files_in(folder: Path, skipped: list[Skipped], root: Path | None = None) ->
         name = shown_name(path.relative_to(root).as_posix())
         if entry.is_dir(follow_symlinks=False):
             if entry.name.lower().endswith(_FILE_ENDINGS):
-                text = "It is a folder with the name of a file; what lies in it is read."
+                text = "It is a folder with the name of a file; the files in it are read."
                 skipped.append(Skipped(name, text))
             yield from _files_in(path, skipped, root)
         elif entry.is_symlink():
@@ -153,7 +153,7 @@ def _files_in(folder: Path, skipped: list[Skipped], root: Path | None = None) ->
             )
             skipped.append(Skipped(name, text))
         elif not entry.is_file(follow_symlinks=False):
-            skipped.append(Skipped(name, "It is no ordinary file. Copy the file itself here."))
+            skipped.append(Skipped(name, "It is not an ordinary file. Copy the file itself here."))
         elif entry.name.lower() not in JUNK:
             yield path
 
@@ -205,7 +205,7 @@ def _store(
     with os.fdopen(handle, "rb") as file:
         status = os.fstat(handle)
         if not stat.S_ISREG(status.st_mode):
-            raise _SkipError("It is no ordinary file. Copy the file itself here.")
+            raise _SkipError("It is not an ordinary file. Copy the file itself here.")
         _wait_until_quiet(status.st_mtime)
         stream: BinaryIO = file
         if status.st_size <= MAX_FILE:
@@ -230,7 +230,7 @@ def _store(
         kept = received.keep(stream, name)
         status_after = path.lstat()
     if (status_after.st_size, status_after.st_mtime_ns) != (status.st_size, status.st_mtime_ns):
-        raise _SkipError("It is still arriving. It will be taken when you collect again.")
+        raise _SkipError("It is still being copied. It will be read when you collect again.")
     return None if (kept.sha256, name) in known_files else kept
 
 

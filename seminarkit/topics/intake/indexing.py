@@ -34,8 +34,9 @@ Step = Callable[[str, int, int], None]
 _BATCH = 50
 _FILE_ERRORS = (ValueError, TypeError, LookupError, ArithmeticError, AttributeError)
 _BUG_MESSAGE = (
-    "It is kept, but could not be taken in, by a fault of the kit ({}: {}). All others were. Tell "
-    "who looks after the kit, and ask for the answers as a page or Word form meanwhile."
+    "It is stored, but could not be read because of an error in the kit ({}: {}). The other files "
+    "are not affected. Report this to the person who looks after the kit; meanwhile, ask for the "
+    "answers as a page or Word form."
 )
 
 
@@ -71,7 +72,7 @@ def build_index(
             index.set_meta("read_with", fingerprint(expected))
         os.fsync(half.file.fileno())
         if not is_whole(half.path):
-            raise OSError(errno.EIO, "the disk gave back other bytes than were written", str(path))
+            raise OSError(errno.EIO, "the disk returned other bytes than were written", str(path))
         half.path.chmod(0o666 & ~mask_of(path.parent))
         _remove_side_files(path)
         half.name(path)

@@ -30,33 +30,33 @@ def why_unread(texts: Iterable[str], expected: Expected) -> str:
             (code for code in tokens if code.lower() in _similar_groups(code, expected)), ""
         ):
             return (
-                f"It names the group {group.lower()}, and has {_label_count(labels)} of the "
+                f"It names the group {group.lower()}, but has {_label_count(labels)} of the "
                 "headings of notes. Write the points below the headings of the form, and send it "
                 "again."
             )
         if unknown := next((code for code in tokens if _similar_groups(code, expected)), ""):
             similar = _similar_groups(unknown, expected)
             return (
-                f"There is no group {shown_name(unknown.lower())}; there "
+                f"There is no group {shown_name(unknown.lower())}. There "
                 f"{'is' if len(similar) == 1 else 'are'} {', '.join(similar)}. Write the group in "
                 "its first line, the points below the headings of the form, and send it again."
             )
         if labels and expected.groups:
             example = min(expected.groups)
             return (
-                f"It has one heading of notes alone, “{labels[0]}”. Write the group (such as "
+                f"It has only one heading of notes, “{labels[0]}”. Write the group (such as "
                 f"{example}) in its first line, and all headings of the form, and send it again."
             )
         if receipts := receipts_in(text):
             return (
-                f"It names the receipt {receipts[0]}, but no line says OK or Changes to it and "
-                f"nothing else. Ask for a line such as: OK {receipts[0]}"
+                f"It names the receipt {receipts[0]}, but no line has only OK or Changes and this "
+                f"receipt. Ask for a line such as: OK {receipts[0]}"
             )
     return notices_in(texts)
 
 
 def _label_count(labels: list[str]) -> str:
-    return f"one (“{labels[0]}”)" if labels else "none"
+    return f"only one (“{labels[0]}”)" if labels else "none"
 
 
 def _similar_groups(code: str, expected: Expected) -> list[str]:

@@ -48,17 +48,18 @@ def group_and_author(
             return groups[0], person, ""
         if groups:
             raise Refusal(
-                f"It is by {person}, who takes notes in {' and '.join(groups)}, and does not say "
-                "of which. Write the group in its first line, and send it again."
+                f"It is by {person}, who takes notes in {' and '.join(groups)}, but does not say "
+                "which group it is about. Write the group in its first line, and send it again."
             )
     unknown = next((name for name in names if "-" in name and name not in people), "")
     hint = (
-        f" '{shown_name(unknown)}' is no group here.{did_you_mean(unknown, expected.groups)}"
+        f" '{shown_name(unknown)}' is not a group of this "
+        f"seminar.{did_you_mean(unknown, expected.groups)}"
         if unknown
         else ""
     )
     raise Refusal(
-        "It has the headings of notes, but does not say of which group they are. Write the group "
+        "It has the headings of notes, but does not say which group they are from. Write the group "
         f"(such as {next(iter(expected.groups))}) or its rapporteur's code in its first line, and "
         f"send it again.{hint}"
     )
@@ -87,15 +88,15 @@ def _author(
             return group, author, "" if rapporteurs else _signed_by_other(group, author, writer)
     others = {person for line in lines for person in _people(line, expected)}
     if others and not any(_is_rapporteur(form, person, group, expected) for person in others):
-        problem = f"It names {', '.join(sorted(others))}, and does not say who wrote it"
-        return group, writer, f"Attention: {problem}; it is taken as {writer}'s. "
+        problem = f"it names {', '.join(sorted(others))}, but does not say who wrote it"
+        return group, writer, f"Attention: {problem}; it is kept as notes by {writer}. "
     return group, writer, ""
 
 
 def _signed_by_other(group: str, author: str, writer: str) -> str:
     return (
-        f"Attention: {author} signed it, and {writer} is asked for the notes of {group}. It is "
-        f"kept as notes by {author}, beside those of {writer}. "
+        f"Attention: {author} signed it, but {writer} is asked for the notes of {group}. It is "
+        f"kept as notes by {author}, next to those of {writer}. "
     )
 
 

@@ -78,12 +78,14 @@ def read_notes(
             near_headings.append(line.strip())
     answers, unplaced = notes.result()
     if not answers:
-        raise Blank("Nothing stands below its headings. Write there, and send it again.")
+        raise Blank(
+            "There is nothing below its headings. Write the notes there, and send it again."
+        )
     near_headings = [line for line in near_headings if line not in notes.ending]
     remark = f"{_READ_BY_HEADINGS} {remark}{left_out_words(own)}{heading_warning(near_headings)}"
     if unplaced:
-        subject = "One line stands" if unplaced == 1 else f"{unplaced} lines stand"
-        remark += f"Attention: {subject} below no heading, and went into the private notes. "
+        subject = "1 line is" if unplaced == 1 else f"{unplaced} lines are"
+        remark += f"Attention: {subject} not below a heading, and went into the private notes. "
     remark += " ".join(notes.remarks)
     payload = {
         "seminar": expected.seminar,

@@ -38,10 +38,10 @@ def ending_warning(lines: Sequence[str], label: str) -> str:
 
 def surplus_warning(label: str, maximum: int, lines: Sequence[str]) -> str:
     """Return a warning about the points beyond the maximum of a heading."""
-    points = "1 point stands" if maximum == 1 else f"{maximum} points stand"
+    points = "is more than 1 point" if maximum == 1 else f"are more than {maximum} points"
     subject = "this one was" if len(lines) == 1 else "these were"
     return (
-        f"Attention: More than {points} under “{label}”; {subject} not taken, and {_MOVED}: "
+        f"Attention: there {points} under “{label}”; {subject} not used there, and {_MOVED}: "
         f"{quoted(lines)}."
     )
 
@@ -53,10 +53,10 @@ def contradiction_warning(
 
     ``has_entries`` says whether entries are below that heading, or a word such as "none".
     """
-    contents = "points stand" if has_entries else "words that there is nothing stand"
+    contents = "there are points" if has_entries else "it says that there is nothing"
     return (
         f"Attention: “{label}” is answered with “{ticked}”, but {contents} under “{below}”. "
-        f"“{stored}” was taken; ask which is right."
+        f"“{stored}” was used; ask which is right."
     )
 
 
@@ -64,5 +64,5 @@ def two_answers_warning(label: str, first: str, second: str) -> str:
     """Return a warning that a single-choice question has two answers."""
     return (
         f"Attention: “{label}” is answered with “{first}” and with “{second}”. "
-        f"“{first}” was taken; ask which is right."
+        f"“{first}” was used; ask which is right."
     )

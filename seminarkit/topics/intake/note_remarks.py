@@ -35,7 +35,7 @@ def notes_warnings(form: CompiledForm, answers: Answers, codes: set[str]) -> str
     shown = [*contacts, *other_warnings[: max(_MAX_WARNINGS - len(contacts), 2)]]
     hidden = len(contacts) + len(other_warnings) - len(shown)
     more = f" And {hidden} more of this kind." if hidden else ""
-    return f"Attention: {' '.join(shown)}{more} It was taken all the same."
+    return f"Attention: {' '.join(shown)}{more} The notes were accepted all the same."
 
 
 def _field_warnings(
@@ -56,7 +56,7 @@ def _field_warnings(
         elif field.get("codes"):
             yield from _unknown_codes(str(value), where or field["label"], codes)
         elif field["type"] == "text" and _is_placeholder(str(value), form_texts):
-            yield f"{where or field['label']} still holds a placeholder, {_quoted(str(value))}."
+            yield f"{where or field['label']} still contains a placeholder, {_quoted(str(value))}."
 
 
 def _contact_warnings(fields: Sequence[Field], answers: Answers, where: str) -> Iterator[str]:
@@ -73,13 +73,13 @@ def _contact_warnings(fields: Sequence[Field], answers: Answers, where: str) -> 
         elif field["type"] == "text":
             if contact := contact_in(str(value)):
                 yield (
-                    f"{place} holds {contact}. Ask whether it may be printed, or for the notes "
-                    "without it, before the conclusions are made."
+                    f"{place} contains {contact}. Before the conclusions are made, ask whether it "
+                    "may be printed, or ask for the notes without it."
                 )
             if lost := str(value).count(LOST):
                 letters = "a letter that was" if lost == 1 else f"{lost} letters that were"
                 yield (
-                    f"{place} holds {letters} lost on the way ({LOST}). Ask for the notes as a "
+                    f"{place} contains {letters} lost on the way ({LOST}). Ask for the notes as a "
                     "file, such as the Word form."
                 )
 
@@ -88,7 +88,9 @@ def _unknown_codes(text: str, where: str, codes: set[str]) -> Iterator[str]:
     for word in dict.fromkeys(_WORD.findall(text)):
         question = _QUESTION.fullmatch(word)
         if (question["person"] if question else word).casefold() not in codes:
-            yield f"{_quoted(word)} ({where}) is no country, question or outcome of this seminar."
+            yield (
+                f"{_quoted(word)} ({where}) is not a country, question or outcome of this seminar."
+            )
 
 
 def _form_texts(fields: Sequence[Field]) -> Iterator[str]:

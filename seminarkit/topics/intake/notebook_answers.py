@@ -72,7 +72,8 @@ def _cells(book: object) -> list[dict[str, object]]:
         raise Refusal("It is not a notebook. Ask for the file whose name ends in .ipynb.")
     if "worksheets" in book or (isinstance(number := book.get("nbformat"), int) and number < 4):
         raise Refusal(
-            "It is a notebook of the old format 3. Open it in JupyterLab, save it, send it again."
+            "It is a notebook of the old format 3. Open it in JupyterLab, save it and send it "
+            "again."
         )
     cells = book.get("cells")
     if not isinstance(cells, list):
@@ -105,8 +106,8 @@ def _typed_answers(cells: list[dict[str, object]]) -> Iterator[dict[str, object]
             continue
         if not forms:
             raise Refusal(
-                "It holds answers written by hand, but not the form they belong to. Write them "
-                "into the notebook that was sent out."
+                "It contains answers typed into the notebook, but not the form they belong to. "
+                "Type them into the notebook that was sent out."
             )
         form = object_of(forms[0])
         yield {
@@ -125,8 +126,8 @@ def _newest(versions: list[object]) -> Found:
     if is_whole(best) and any(_is_rival(version, best) for version in valid):
         return Found(
             best,
-            "The notebook holds two versions with the same number, saved at the same time, and "
-            "different answers; the first was taken. Ask which one counts.",
+            "The notebook holds two versions with the same number, saved at the same time, but "
+            "different answers; the first was used. Ask which one counts.",
         )
     typed = [
         version
@@ -139,8 +140,8 @@ def _newest(versions: list[object]) -> Found:
     ):
         return Found(
             best,
-            "The answers in the form and those written by hand differ; the form's were taken, "
-            "which were saved later. Ask which ones count.",
+            "The answers in the form differ from those typed into the notebook. The form's "
+            "answers were used, because they were saved later. Ask which ones count.",
         )
     return Found(best)
 

@@ -20,8 +20,8 @@ _CONFLICT = re.compile(r"(?m)^(?:<{7}|>{7})(?: |$)")
 _WRAPPERS = ("content", "notebook", "blob", "source", "model")
 _MAX_WRAPPERS = 4
 _TAIL = (
-    "Behind its end there is more, such as the rest of an older version of the file; that was left "
-    "out. Check that nothing is missing."
+    "After its end there is more text, such as the rest of an older version of the file; this was "
+    "left out. Check that nothing is missing."
 )
 
 
@@ -47,7 +47,7 @@ def open_notebook(data: bytes) -> NotebookFile:
     except Refusal:
         if _CONFLICT.search(text):
             raise Refusal(
-                "It holds two versions that git could not join (lines of <<<<<<< and >>>>>>>). "
+                "It contains two versions that git could not merge (lines of <<<<<<< and >>>>>>>). "
                 "Open the form where it was filled in, press 'Save my file' and send that file."
             ) from None
         raise

@@ -62,7 +62,7 @@ def _blocks(text: str) -> Iterator[tuple[str, str, str]]:
     """Yield (text above, block, text below) for each block; only the last has text below."""
     begins = list(_BEGIN.finditer(text))
     if len(begins) > _MAX_BLOCKS:
-        raise Refusal(f"It holds more than {_MAX_BLOCKS} blocks of answers. {_AGAIN}")
+        raise Refusal(f"It contains more than {_MAX_BLOCKS} blocks of answers. {_AGAIN}")
     ends = [begin.start() for begin in begins[1:]] + [len(text)]
     after = 0
     for begin, limit in zip(begins, ends, strict=True):
@@ -76,12 +76,12 @@ def _blocks(text: str) -> Iterator[tuple[str, str, str]]:
 def _payload(block: str) -> Any:
     receipt_line = _RECEIPT.search(block[:500])
     if not receipt_line:
-        raise Refusal(f"The answers that were pasted into it are not whole. {_AGAIN}")
+        raise Refusal(f"The answers that were pasted into it are incomplete. {_AGAIN}")
     if len(block) > _MAX_BLOCK:
         raise Refusal(f"The answers that were pasted into it are far too long. {_AGAIN}")
     letters = _NOT_BASE_64.sub("", block[receipt_line.end() :])
     refusal = Refusal(
-        f"The answers that were pasted into it were changed on their way: they do not fit to their "
+        "The answers that were pasted into it were changed on the way: they do not match their "
         f"receipt {receipt_line[1]}. {_AGAIN}"
     )
     try:

@@ -68,7 +68,7 @@ def take(payload: object, expected: Expected) -> Reading:
     """
     if not is_object(payload):
         raise Refusal(
-            "Its answers are not in the shape that a form writes. Ask for the file again."
+            "Its answers are not in the format that a form writes. Ask for the file again."
         )
     check_depth(payload)
     check_texts(payload)
@@ -132,8 +132,8 @@ def _person(payload: dict[str, object], expected: Expected) -> str:
     person = _shown(object_of(payload.get("author")).get("id"))
     if person not in expected.people:
         raise Refusal(
-            f"It is signed '{person}', who is nobody of this seminar. If the person "
-            "was nominated since, add them to seminar.yml and collect again."
+            f"It is signed '{person}', who is not in this seminar. If the person has been "
+            "nominated since, add them to seminar.yml and collect again."
         )
     return person
 
@@ -146,14 +146,14 @@ def _subject(
     instance = instance_id(expected.seminar, form["form"], person, subject)
     if payload.get("instance") != instance:
         raise Refusal(
-            f"Its inner number is not that of {person} for this form. Ask for the file again, "
-            f"saved from the form of {person}."
+            f"Its internal number is not the number of {person} for this form. Ask for the file "
+            f"again, saved from the form of {person}."
         )
     if instance not in expected.asked and not _is_notes_form(form, subject, expected):
         about = f" about '{subject}'" if subject else ""
         raise Refusal(
-            f"{person} is not asked for the form '{form['form']}'{about}. If that has changed, "
-            "say so in seminar.yml and collect again; else ask who wrote it."
+            f"{person} is not asked for the form '{form['form']}'{about}. If this has changed, "
+            "enter it in seminar.yml and collect again; otherwise ask who wrote it."
         )
     return subject
 
@@ -171,7 +171,9 @@ def _version(payload: dict[str, object]) -> tuple[int, str]:
     if isinstance(rev, bool) or not isinstance(rev, int) or not 0 <= rev <= _MAX_REV:
         raise Refusal(f"Its version number is '{_shown(rev)}', which no form writes.")
     if not isinstance(saved_at, str) or (saved_at and not _is_timestamp(saved_at)):
-        raise Refusal(f"It says it was saved at '{_shown(saved_at)}', which is no date and time.")
+        raise Refusal(
+            f"It says it was saved at '{_shown(saved_at)}', which is not a date and time."
+        )
     return rev, saved_at
 
 
@@ -193,7 +195,7 @@ def _ancestry(payload: dict[str, object]) -> tuple[tuple[str, ...], str, str]:
         or len(ancestors) > MOST_ANCESTORS
         or not all(map(_ID.fullmatch, ancestors))
     ):
-        raise Refusal("It does not say rightly which version it was made from. Ask for it again.")
+        raise Refusal("It does not say correctly which version it was made from. Ask for it again.")
     return tuple(ancestors), _hex_field(payload, "salt"), _hex_field(payload, "window")
 
 
@@ -207,13 +209,13 @@ def _hex_field(payload: dict[str, object], key: str) -> str:
 def _answers(payload: dict[str, object], form: CompiledForm) -> dict[str, object]:
     raw = payload.get("answers")
     if isinstance(raw, dict) and len(raw) > _MAX_ANSWERS:
-        raise Refusal(f"It holds {len(raw)} answers; {_MAX_ANSWERS} is the limit.")
+        raise Refusal(f"It contains {len(raw)} answers; the limit is {_MAX_ANSWERS}.")
     try:
         answers = check_types(form, raw)
     except AnswersError as error:
         text = shown_name(str(error))
         raise Refusal(
-            f"{text[0].upper()}{text[1:]}. Mend it in the form and send it again."
+            f"{text[0].upper()}{text[1:]}. Correct it in the form and send it again."
         ) from None
     _check_addresses(answers)
     if is_blank(cleaned(answers)):

@@ -28,8 +28,8 @@ def version_outcome(
     state, receipt = completeness(new), previous.receipt
     if standing == "waits":
         return "waits", (
-            f"{state}: changes were begun and wait. {receipt}, which is complete, counts until a "
-            f"complete version comes. {diff}"
+            f"{state}: changes were begun and are waiting. {receipt}, which is complete, counts "
+            f"until a complete version is received. {diff}"
         )
     if standing == "beside":
         return _beside_current(judged, new, previous, diff)
@@ -58,19 +58,19 @@ def _beside_current(
 ) -> tuple[str, str]:
     """Return kind and message for a version that is kept beside the current one."""
     if not new.complete:
-        text = f"{completeness(new)}. It stands beside {previous.receipt}, which counts. {diff}"
+        text = f"{completeness(new)}. It is kept next to {previous.receipt}, which counts. {diff}"
         return "beside", text
     if new.person != previous.person:
         warning = (
-            f"Attention: it was written by {new.person}, {previous.receipt} by {previous.person}, "
-            f"and {previous.receipt} counts."
+            f"Attention: it was written by {new.person}, but {previous.receipt}, written by "
+            f"{previous.person}, counts."
         )
     elif judged.descent.is_tie(*map(judged.place, (new, previous))):
         warning = _tie_warning(new, previous)
     else:
         warning = (
-            f"Attention: you chose {previous.receipt}, which counts, and it was not made from that "
-            "one."
+            f"Attention: you chose {previous.receipt}, which counts, and this version was not made "
+            "from it."
         )
     return "decide", f"{completeness(new)}. {warning} {diff} {_choice_command(new)}"
 
@@ -83,27 +83,30 @@ def _older_message(
         return text
     warning = ""
     if not (new.written_in or is_clock_rev(new.rev)) and new.rev > previous.rev:
-        warning = f"Attention: {previous.receipt} was saved later, {new.receipt} has more changes. "
+        warning = (
+            f"Attention: {previous.receipt} was saved later, but {new.receipt} has more changes. "
+        )
     return f"{text} {warning}{diff} {_choice_command(new)}"
 
 
 def _parallel_warning(new: Submission, previous: Submission) -> str:
     """Return a warning that the new version was perhaps written without knowing the other."""
-    how_later = "saved later" if new.moment == new.saved_at else "which came later"
+    how_later = "saved later" if new.moment == new.saved_at else "received later"
     if is_clock_rev(new.rev) != is_clock_rev(previous.rev):
         as_text, in_form = (new, previous) if is_clock_rev(new.rev) else (previous, new)
         return (
             f"Attention: {as_text.receipt} was written in Word or as text, {in_form.receipt} in "
-            f"the form; {new.receipt}, {how_later}, counts. Ask {new.person} if that is right."
+            f"the form; {new.receipt} counts, because it was {how_later}. Ask {new.person} if that "
+            "is right."
         )
     if new.written_in or previous.written_in:
         return (
-            f"Attention: it was not made from {previous.receipt}, perhaps on another computer; "
-            f"{how_later}, it counts."
+            f"Attention: it was not made from {previous.receipt}, perhaps on another computer; it "
+            f"counts, because it was {how_later}."
         )
     if not is_clock_rev(new.rev) and new.rev < previous.rev:
         return (
-            f"Attention: {new.receipt} was saved later and counts, {previous.receipt} has more "
+            f"Attention: {new.receipt} was saved later and counts, but {previous.receipt} has more "
             f"changes. Ask {new.person} if that is right."
         )
     return ""
@@ -111,7 +114,7 @@ def _parallel_warning(new: Submission, previous: Submission) -> str:
 
 def _tie_warning(new: Submission, previous: Submission) -> str:
     return (
-        f"Attention: two different versions carry the same number and time ({new.receipt} and "
+        f"Attention: two different versions have the same number and time ({new.receipt} and "
         f"{previous.receipt}). Ask {new.person} which one counts."
     )
 

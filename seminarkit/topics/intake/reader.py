@@ -110,7 +110,7 @@ def _read_parts(
 ) -> Iterator[PartRead]:
     """Yield the results for the parts of an archive or mail."""
     if not nesting:
-        raise Refusal("It is packed inside itself too many times. Send the forms alone.")
+        raise Refusal("It has too many archives or mails inside each other. Send only the forms.")
     assert kind.opener
     mail = MailReading(lambda text: _is_readable(text, expected))
     has_results = False
@@ -188,7 +188,7 @@ def _check_payload(part: str, source: Found, expected: Expected) -> PartRead:
         reading, remark = take(source.payload, expected), source.remark
         if source.untouched:
             raise Blank(
-                "It is as it was handed out: nobody has written in it. If something was written, "
+                "It is as it was sent out: nobody has written in it. If something was written, "
                 "open the same page there, press 'Save my file' and send that file."
             )
         if reading.subject in expected.groups:
@@ -208,8 +208,8 @@ def _check_payload(part: str, source: Found, expected: Expected) -> PartRead:
 
 
 _PACKED_CHAT = (
-    "It is a saved chat. Take it out, say which session it is of, and take it in: seminar chat "
-    "FILE --session ID"
+    "It is a saved chat. Save it as a separate file and name its session: seminar chat FILE "
+    "--session ID"
 )
 _STORED_CHAT = "A saved chat, without its direct messages."
 

@@ -78,9 +78,9 @@ class ReaderProcess:
             self._process.stdin.flush()
             if self._process.stdout.readline() != "ready\n":
                 raise SeminarError(
-                    "The process that reads received files cannot be started, so nothing was "
-                    "read; what is in the inbox is kept. "
-                    "Try: python -P -m seminarkit.topics.intake.reader"
+                    "The process that reads received files cannot be started, so nothing was read. "
+                    "The files in the inbox are kept. Try: python -P -m "
+                    "seminarkit.topics.intake.reader"
                 )
         return self._process
 
@@ -110,6 +110,6 @@ def _crash_message(code: int, by_clock: bool) -> str:
     if by_clock or (cpu and code == -cpu):
         return f"{slow} Ask for the form's own file."
     return (
-        f"It could not be read within {MEMORY >> 20} MB of memory, or broke the reader "
-        f"(code {code}). Ask for the form's own file."
+        f"It could not be read within {MEMORY >> 20} MB of memory, or it crashed the reader (code "
+        f"{code}). Ask for the form's own file."
     )

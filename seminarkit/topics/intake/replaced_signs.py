@@ -22,10 +22,10 @@ def character_remarks(form: CompiledForm, answers: object) -> str:
     lacking = _places(form, answers, lambda text: fonts.drawable(text).missing)
     remarks = []
     if removed:
-        remarks.append(f"Signs that cannot be shown were left out of {removed}.")
+        remarks.append(f"Characters that cannot be shown were left out of {removed}.")
     if lacking:
         remarks.append(
-            f"Charts and PDF files write out the signs that their fonts lack: {lacking}."
+            f"Charts and PDF files spell out the characters that their fonts lack: {lacking}."
         )
     return " ".join(remarks)
 
@@ -36,7 +36,9 @@ def _places(form: CompiledForm, answers: Answers, find: Callable[[str], Sequence
     by_label: dict[str, list[str]] = {}
     for name, value in answers.items():
         if signs := [sign for text in texts_in(value) for sign in find(text)]:
-            by_label.setdefault(labels.get(name, "a question it no longer asks"), []).extend(signs)
+            by_label.setdefault(
+                labels.get(name, "a question that the form no longer asks"), []
+            ).extend(signs)
     places = [f"“{label}” ({sign_names(signs)})" for label, signs in by_label.items()]
     more = f" and {len(places) - _MAX_QUESTIONS} more" if len(places) > _MAX_QUESTIONS else ""
     return ", ".join(places[:_MAX_QUESTIONS]) + more

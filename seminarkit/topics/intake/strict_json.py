@@ -38,7 +38,7 @@ def read_json(data: bytes) -> Any:
     if remark:
         raise Refusal(
             "It is not written in UTF-8, so it cannot be read. Open it in Jupyter and save it "
-            "again, or ask for the file anew."
+            "again, or ask for the file again."
         )
     value, end, _ = read_leniently(text)
     if text[end:].strip():
@@ -90,7 +90,7 @@ def read_leniently(text: str) -> LenientValue:
             "Ask for the file again."
         ) from None
     except RecursionError:
-        raise Refusal("It is nested without end, which no notebook is.") from None
+        raise Refusal("It is nested too deeply to be a notebook.") from None
     return LenientValue(value, end, bool(duplicates))
 
 
@@ -127,8 +127,8 @@ def check_texts(value: Any) -> None:
             nodes += node
         elif isinstance(node, str) and ("\0" in node or _SURROGATE.search(node)):
             raise Refusal(
-                "An answer holds a sign that is no letter (NUL, or half of a character). Write "
-                "that answer anew in the form and send the file again."
+                "An answer contains an invalid character (NUL, or half of a character). Write that "
+                "answer again in the form and send the file again."
             )
 
 
@@ -165,7 +165,7 @@ def _holds_answers(value: Any) -> bool:
 
 def _duplicate_refusal(entry: str) -> Refusal:
     return Refusal(
-        f"It holds the entry '{entry[:40]}' twice, so it is unclear which one counts. "
+        f"It contains the entry '{entry[:40]}' twice, so it is unclear which one counts. "
         "Save the form again and send that file."
     )
 
@@ -178,14 +178,14 @@ def _invalid_number(problem: str) -> InvalidNumber:
 
 def _constant(name: str) -> InvalidNumber:
     return _invalid_number(
-        f"It holds {name}, which is no answer. Save the form again and send that file."
+        f"It contains {name}, which is not an answer. Save the form again and send that file."
     )
 
 
 def _float(text: str) -> float:
     number = float(text)
     if math.isinf(number):
-        return _invalid_number(f"It holds the number {text[:20]}, which is too large.")
+        return _invalid_number(f"It contains the number {text[:20]}, which is too large.")
     return number
 
 
@@ -193,4 +193,4 @@ def _integer(text: str) -> float:
     try:
         return int(text)
     except ValueError as error:  # thousands of digits
-        return _invalid_number(f"It holds a number that cannot be read ({error}).")
+        return _invalid_number(f"It contains a number that cannot be read ({error}).")

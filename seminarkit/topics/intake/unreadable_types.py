@@ -29,8 +29,8 @@ _ARCHIVE = "Ask for the files themselves, or a .zip."
 _PICTURE = f"It is a picture, which holds no answers that can be read. {_OWN_FILE}"
 _FILM = f"It is a film or a recording. {_OWN_FILE}"
 _PLACEHOLDER = (
-    "It only points to a file that lies in a cloud. Open that there, download the file itself, and "
-    "send or copy it."
+    "It only points to a file in the cloud. Open the file there, download it, and send or copy "
+    "that."
 )
 _WORD_2003 = re.compile(
     rb"(?:<\?[^>]*>\s*)*<w:wordDocument\b|<\?xml.{0,200}progid=.Word", re.I | re.S
@@ -69,17 +69,17 @@ UNREADABLE: tuple[Unreadable, ...] = (
     Unreadable(
         "an old Word file",
         is_office_with("WordDocument"),
-        f"It is a Word file of the old kind (.doc). {_AS_WORD}",
+        f"It is a Word file in the old format (.doc). {_AS_WORD}",
     ),
     Unreadable(
         "an old Excel file",
         is_office_with("Workbook", "Book"),
-        f"It is an Excel file, which no form is. {_OWN_FILE}",
+        f"It is an Excel file, not a form. {_OWN_FILE}",
     ),
     Unreadable(
         "an old PowerPoint file",
         is_office_with("PowerPoint Document"),
-        f"It is a PowerPoint file, which no form is. {_OWN_FILE}",
+        f"It is a PowerPoint file, not a form. {_OWN_FILE}",
     ),
     Unreadable(
         "an old Office or Outlook file",
@@ -96,20 +96,20 @@ UNREADABLE: tuple[Unreadable, ...] = (
     Unreadable(
         "an Excel file",
         has_name(r"xl/workbook\.(?:xml|bin)"),
-        f"It is an Office file, but no Word document: Excel. {_OWN_FILE}",
+        f"It is an Office file, but not a Word document: Excel. {_OWN_FILE}",
     ),
     Unreadable(
         "a PowerPoint file",
         has_name(r"ppt/presentation\.xml"),
-        f"It is an Office file, but no Word document: PowerPoint. {_OWN_FILE}",
+        f"It is an Office file, but not a Word document: PowerPoint. {_OWN_FILE}",
     ),
     Unreadable(
         "a Pages, Numbers or Keynote file",
         has_name(
             r"(?:.*/)?(?:Index/[^/]+\.iwa|Index\.zip|index\.apxl(?:\.gz)?|buildVersionHistory\.plist)"
         ),
-        "It is a Pages, Numbers or Keynote file. Open it there, choose 'Export to', Word (.docx), "
-        "and send that.",
+        "It is a Pages, Numbers or Keynote file. Open it in that program, choose 'Export to', "
+        "Word (.docx), and send that.",
     ),
     Unreadable(
         "an e-book",
@@ -208,7 +208,7 @@ UNREADABLE: tuple[Unreadable, ...] = (
         begins(
             b"SQLite format 3\0", b"\0\1\0\0Standard Jet DB", b"\0\1\0\0Standard ACE DB", b"!BDN"
         ),
-        f"It is a database, which no form is. {_OWN_FILE}",
+        f"It is a database, not a form. {_OWN_FILE}",
     ),
     Unreadable(
         "a program",
@@ -221,7 +221,7 @@ UNREADABLE: tuple[Unreadable, ...] = (
     Unreadable(
         "an encrypted mail",
         any_of(lambda file: is_sealed(file.data), matches(rb"-----BEGIN PGP MESSAGE-----")),
-        "It is encrypted, so that only its receiver can open it. Open the mail in your mail "
+        "It is encrypted, so only its recipient can open it. Open the mail in your mail "
         "program, and save the files in it by themselves.",
     ),
     Unreadable(
@@ -244,6 +244,6 @@ UNREADABLE: tuple[Unreadable, ...] = (
     Unreadable(
         "a file of a Mac in two parts",
         begins(b"\0\5\x16\0"),
-        f"It is wrapped by an old Mac (AppleSingle). {_OWN_FILE}",
+        f"It was packed by an old Mac (AppleSingle). {_OWN_FILE}",
     ),
 )

@@ -32,13 +32,13 @@ from seminarkit.topics.intake.verify_outputs import check_outputs
 
 Step = Callable[[str, int, int], None]
 _OUTDATED = (
-    "The index is older than seminar.yml, a form or a decision, so it was not held against the "
-    "received files. Nothing is damaged. Make it anew: seminar collect"
+    "The index is older than seminar.yml, a form or a decision, so it was not compared with the "
+    "received files. Nothing is damaged. Make it again: seminar collect"
 )
 
 _BETWEEN = (
-    "Files that other copies took in came before some that the index knew, and are not yet read. "
-    "Nothing is damaged: seminar collect"
+    "Other copies of the seminar received files that are earlier than some in the index. They are "
+    "not yet read. Nothing is damaged: seminar collect"
 )
 _REMEDY = "Put back the file from another copy of the seminar's folder: seminar merge PATH"
 
@@ -124,9 +124,9 @@ def _redaction_damage(folder: SeminarFolder, received: Received) -> Iterator[str
     for name, lines in logs.items():
         if unrecorded := len(set(lines) - recorded):
             yield (
-                f"{name} has {unrecorded} lines that were changed, and not by 'seminar forget'; "
-                "or it was stopped before its end: run it again. Else put back the file from a "
-                "copy."
+                f"{name} has changed lines ({unrecorded}) that 'seminar forget' did not record. If "
+                "'seminar forget' was stopped before its end, run it again. Otherwise put back "
+                "the file from a copy."
             )
 
 
@@ -141,9 +141,9 @@ def _file_damage(
     for path in received.files():
         if path.name not in by_hash:
             yield (
-                f"The received file {path.name[:12]}… is in no line of the log: that has not "
-                "come yet from another copy, or somebody put the file here. Bring the log: seminar "
-                "merge PATH. If it is still in the inbox, collect again."
+                f"The received file {path.name[:12]}… is not in the log. Either the log of another "
+                "copy is still missing here, or somebody put the file here. Bring in the log: "
+                "seminar merge PATH. If the file is still in the inbox, collect again."
             )
 
 
@@ -179,7 +179,11 @@ def _index_damage(
         return count, [f"The index cannot be made again: {error}"], ""
     if not rows_by_table:  # it was rebuilt above, so the command in this message works
         return 0, ["There is no index. Make it: seminar collect --rebuild"], ""
-    waiting = f"{new} arrived, not yet read: seminar collect" if new > 0 else ""
+    waiting = (
+        f"Received files that are not yet read: {new}. Read them: seminar collect"
+        if new > 0
+        else ""
+    )
     return count, list(_differences(rows_by_table, rebuilt)), waiting
 
 
@@ -215,11 +219,11 @@ def _differences(
         )
         if extra:
             yield (
-                f"The index has {extra.total()} rows in '{table}' that no received file gives. "
-                "Make it again: seminar collect --rebuild"
+                f"The index has {extra.total()} rows in '{table}' that do not come from a received "
+                "file. Make it again: seminar collect --rebuild"
             )
         if lacking:
             yield (
-                f"The index lacks {lacking.total()} rows in '{table}' that the received files "
-                "give. Make it again: seminar collect --rebuild"
+                f"The index lacks {lacking.total()} rows in '{table}' that should come from the "
+                "received files. Make it again: seminar collect --rebuild"
             )

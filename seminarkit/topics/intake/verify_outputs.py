@@ -22,20 +22,26 @@ def check_outputs(folder: SeminarFolder) -> tuple[int, list[str], list[str]]:
         if not metadata or any(
             metadata[key] != _hash(record.with_suffix(ending)) for key, ending in recorded.items()
         ):
-            damage.append(f"The report {name} is not as it was made. Run it: seminar report")
+            damage.append(
+                f"The report {name} is no longer as it was made. Run it again: seminar report"
+            )
         elif recorded != endings:
             stale.append(
-                f"The report {name} was run by an earlier version of the kit, which noted less of "
-                "it. What was noted is as it was. Run it: seminar report"
+                f"The report {name} was run by an earlier version of the kit, which recorded less "
+                "about it. What it recorded is unchanged. Run it again: seminar report"
             )
         elif object_of(metadata.get("made_of")).get("dossier") != _hash(
             folder.dossiers / record.parent.name / f"{record.stem}.json"
         ):
-            stale.append(f"The report {name} is older than its dossier. Run it: seminar report")
+            stale.append(
+                f"The report {name} is older than its dossier. Run it again: seminar report"
+            )
     for path, entry in _json(folder.pages).items():
         count += 1
         if object_of(entry).get("sha256") != _hash(folder.pages.parent / path):
-            damage.append(f"The page {path} is not as it was made. Make it: seminar publish")
+            damage.append(
+                f"The page {path} is no longer as it was made. Make it again: seminar publish"
+            )
     return count, damage, stale
 
 

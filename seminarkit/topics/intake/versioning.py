@@ -47,8 +47,8 @@ def judge(
     title = f"{form['title']}{about}, {new.person}"
     if new.form_version != form["version"]:
         remark = (
-            f"It was filled in on version {new.form_version} of the form, which is now "
-            f"{form['version']}. {remark}"
+            f"It was filled in with version {new.form_version} of the form; the form is now at "
+            f"version {form['version']}. {remark}"
         )
     if not earlier:
         kind = "accepted" if new.complete else "draft"
@@ -56,7 +56,7 @@ def judge(
     earlier_choices = [choice for choice in chosen if not choice.saw(new)]
     current = judge_versions(earlier, earlier_choices).counts
     if repeated := _repeated(new, earlier, current):
-        text = f"{title}: the same answers are here already."
+        text = f"{title}: the same answers were already received."
         if repeated is not current:
             text += f" {current.receipt} counts."
         return _outcome("already", replace(new, receipt=repeated.receipt), text, remark), None
@@ -66,7 +66,7 @@ def judge(
 
 
 _VERDICTS = {"agreed": "agrees with", "changes": "wants changes in"}
-_NO_PROOF = "Who wrote it is not proven."
+_NO_PROOF = "It is not proven who wrote it."
 
 
 def judge_reply(
@@ -80,8 +80,9 @@ def judge_reply(
     matches = [v for v in earlier if v.receipt == reply.receipt and v.form in notes]
     if not matches:
         message = (
-            f"Attention: a reply names the receipt {reply.receipt}, under which no notes have come "
-            "yet. It counts if they come; else ask for the receipt on the notes."
+            f"Attention: a reply names the receipt {reply.receipt}, but no notes with this receipt "
+            "have been received yet. The reply counts if they are; otherwise ask for the receipt "
+            "on the notes."
         )
         return Outcome(reply.arrival, reply.part, "reply", message)
     group, country = matches[-1].subject, matches[-1].country
@@ -91,8 +92,8 @@ def judge_reply(
     message = f"A reply that names the receipt {reply.receipt} {statement}."
     if current.receipt != reply.receipt:
         message = (
-            f"Attention: {message[0].lower()}{message[1:]} That is not the version that counts, "
-            f"which is {current.receipt}: ask the chair to look at that one."
+            f"Attention: {message[0].lower()}{message[1:]} But the version that counts is "
+            f"{current.receipt}: ask the chair to look at that one."
         )
     elif reply.said == "changes":
         message = f"Attention: {message[0].lower()}{message[1:]}"
@@ -131,7 +132,10 @@ def with_moment(part: PartRead, received_at: str) -> PartRead:
         return replace(part, reading=reading)
     if is_clock_rev(reading.rev):
         reading = replace(reading, rev=clock_rev(""), saved_at="")
-    remark = f"Attention: its clock says {saved_at}, which is after it came. {part.remark}"
+    remark = (
+        f"Attention: it says it was saved at {saved_at}, which is after it was received. "
+        f"{part.remark}"
+    )
     return replace(part, reading=reading, remark=remark)
 
 

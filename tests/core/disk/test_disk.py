@@ -22,10 +22,10 @@ from seminarkit.core.seminar.folder import SeminarFolder
     [
         (errno.ENOSPC, "The disk is full."),
         (errno.EDQUOT, "Your share of the disk is used up."),
-        (errno.EROFS, "The disk can only be read."),
+        (errno.EROFS, "The disk is read-only."),
         (errno.EIO, "The disk failed."),
-        (errno.EACCES, " may not open it or write to it."),
-        (errno.EPERM, " may not open it or write to it."),
+        (errno.EACCES, " cannot open it or write to it."),
+        (errno.EPERM, " cannot open it or write to it."),
         (errno.EMFILE, "Too many files are open at once."),
         (errno.ENFILE, "Too many files are open at once."),
         (errno.EFBIG, "The file would be larger than this system allows."),
@@ -82,7 +82,7 @@ def test_a_fault_of_the_kit_says_where() -> None:
         and "(core/disk/disk_errors.py, line " in told
         and "report this line" in told
     )
-    assert "no memory left" in reason_of(MemoryError())
+    assert "run out of memory" in reason_of(MemoryError())
 
 
 def test_sqlite_tells_a_disk_from_damage(tmp_path: Path) -> None:

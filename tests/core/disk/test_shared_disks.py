@@ -61,7 +61,10 @@ def test_a_copied_folder_is_known_by_what_lies_in_it(
     assert "other computers" not in seminar(folder.root, "check").stdout
     (folder.root.parent / mark).mkdir()
     told = seminar(folder.root, "doctor").stdout
-    assert f"! The seminar lies in {folder.root.parent.resolve()}, which {program} copies" in told
+    assert (
+        f"! The seminar's folder is in {folder.root.parent.resolve()}, which {program} copies"
+        in told
+    )
     assert "Move the seminar's folder out of it" in told
     short = seminar(folder.root, "check").stdout
     assert short.count("other computers may write to this folder; see seminar doctor") == 1

@@ -143,7 +143,7 @@ def test_collect_names_the_sign_and_the_answer(
     answers = complete_report(obstacle="It costs 200 \u20c0 a year")
     send("report.ipynb", filled("country_report", "GE-2", answers))
     ((_, outcome),) = collect(folder).outcomes
-    assert "Charts and PDF files write out the signs that their fonts lack: “" in outcome.text
+    assert "Charts and PDF files spell out the characters that their fonts lack: “" in outcome.text
     assert "(U+20C0" in outcome.text
 
 

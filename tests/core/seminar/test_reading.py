@@ -52,7 +52,7 @@ def line_of(text: str) -> int:
         ("  GE:\n", "  GG:\n", "  GE:\n    - {id", "the country 'GG' is not in countries:"),
         ("  GE: {name: Georgia", "  Georgia: {name: Georgia", "  GE: {name: Georgia", "Georgia"),
         ("title: Recap\n", "title: Recap\n    title: Again\n", "title: Recap", "'title' is written twice"),
-        ("    title: Recap", "\ttitle: Recap", "    title: Recap", "the line holds a tab; indent with spaces"),
+        ("    title: Recap", "\ttitle: Recap", "    title: Recap", "the line contains a tab; indent with spaces"),
         ("title: Recap", "title: Recap: day 2", "title: Recap", "put the text in quotes"),
         ("platform: Zoom\n", "", "# THE seminar", "the file has no platform; write 'platform: …'"),
         ("size: 3", "size: three", "size: 3", "write a whole number"),
@@ -92,8 +92,8 @@ def test_all_mistakes_are_told_at_once_in_the_order_of_the_file(tmp_path: Path) 
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        (b"", "holds no 'key: value' lines"),
-        (b"- a\n- b\n", "holds no 'key: value' lines"),
+        (b"", "has no 'key: value' lines"),
+        (b"- a\n- b\n", "has no 'key: value' lines"),
         ("id: Mälardalen".encode("latin-1"), "not UTF-8; save it again as UTF-8"),
         (b"id: [1, 2", "this is not YAML"),
         (b"id: 'a", "this is not YAML"),

@@ -57,7 +57,7 @@ def test_curly_quotation_marks_are_named_where_they_break_something(
     """K02 P09"""
     key, _, value = field.partition(": ")
     said = told(PLAIN.replace(field, f"{key}: {quotes[0]}{value}{quotes[1]}", 1), tmp_path)
-    assert "Its quotation marks are curly ones" in said
+    assert "Its quotation marks are curly" in said
 
 
 def test_a_colon_within_curly_marks_is_not_told_as_a_lack_of_marks_alone(tmp_path: Path) -> None:

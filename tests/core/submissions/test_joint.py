@@ -154,7 +154,7 @@ def test_a_joint_report_is_for_the_neo_alone(
     send("not mine.ipynb", book)
     (((_, outcome),), *_) = (collect(both).outcomes,)
     assert outcome.kind == "aside"
-    assert "inner number is not that of GE-2" in outcome.text
+    assert "internal number is not the number of GE-2" in outcome.text
 
 
 def test_the_country_page_says_what_each_of_the_three_owes(

@@ -138,7 +138,7 @@ CONSTRUCTS = {
     "bullet pasted without its font": Construct(run("\uf0b7 pasted"), "• pasted"),
     "private sign of an unknown font": Construct(
         run("D ") + run("\ue5a1", '<w:rFonts w:ascii="Mystery" w:hAnsi="Mystery"/>'),
-        "D [?]", "\ue5a1", "a sign could not be read as text (",
+        "D [?]", "\ue5a1", "a character could not be read as text (",
     ),
     "link on a word": Construct(
         run("law ") + link("here", "rLaw") + run("."), "law here (https://law.example.org/2019)."
@@ -180,21 +180,21 @@ CONSTRUCTS = {
         f'<w:moveTo w:id="8" w:author="a" w:date="2020-01-01T00:00:00Z">{run("movedword")}</w:moveTo>',
         "movedword",
     ),
-    "text box": Construct(run("O ") + _TEXT_BOX, "O ", "boxword", "stands a text box, which is no answer"),
+    "text box": Construct(run("O ") + _TEXT_BOX, "O ", "boxword", "there is a text box, which is not an answer"),
     "picture": Construct(
         run("P ") + drawing("http://schemas.openxmlformats.org/drawingml/2006/picture", "<pic:pic/>"),
-        "P ", "", "stands a picture, which is no answer", office=False,
+        "P ", "", "there is a picture, which is not an answer", office=False,
     ),
     "chart": Construct(
         run("Q ") + drawing("http://schemas.openxmlformats.org/drawingml/2006/chart", '<c:chart r:id="rNone"/>'),
-        "Q ", "", "stands a chart, which is no answer", office=False,
+        "Q ", "", "there is a chart, which is not an answer", office=False,
     ),
     "diagram": Construct(
         run("R ") + drawing("http://schemas.openxmlformats.org/drawingml/2006/diagram", '<dgm:relIds r:dm="rNone"/>'),
-        "R ", "", "stands a diagram, which is no answer", office=False,
+        "R ", "", "there is a diagram, which is not an answer", office=False,
     ),
-    "object": Construct(run("T ") + "<w:r><w:object><o:OLEObject/></w:object></w:r>", "T ", "", "stands a file or a control", office=False),
-    "another document": Construct('<w:altChunk r:id="rNone"/>', "", "", "stands another document that was put in", block=True, office=False),
+    "object": Construct(run("T ") + "<w:r><w:object><o:OLEObject/></w:object></w:r>", "T ", "", "there is an inserted file or control", office=False),
+    "another document": Construct('<w:altChunk r:id="rNone"/>', "", "", "there is another document that was inserted", block=True, office=False),
     "equation": Construct(run("U ") + _MATH, "U (a+1)/2", office=False),
     "ruby": Construct(
         f"<w:r><w:ruby><w:rubyPr/><w:rt>{run('kana')}</w:rt><w:rubyBase>{run('kanji')}</w:rubyBase></w:ruby></w:r>",

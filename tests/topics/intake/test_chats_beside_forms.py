@@ -67,7 +67,7 @@ def test_a_form_is_taken_out_of_a_notebook_with_a_chat(
         send(f"{name}.ipynb", with_chat(form, chat))
     output = collect(folder.root)
     assert hits(folder.root) == []
-    assert "The form or note beside it was taken in by itself." in output
+    assert "The form or note next to it was stored separately." in output
     assert sorted(each.name for each in Received(folder.received).arrivals()) == sorted(
         f"{name}.ipynb/form.ipynb" for name in chats
     )
@@ -94,7 +94,7 @@ def test_a_chat_inside_of_the_forms_own_cell_is_found(filled: Any, place: str) -
         kind = "text/plain" if place == "preview" else "text/html"
         data[kind] += chat if place == "preview" else f"<pre>{chat}</pre>"
     result = search(json.dumps(book).encode(), "form.ipynb", no_notes)
-    assert result.chats == ["a part beside the form"]
+    assert result.chats == ["a part next to the form"]
     assert result.inseparable is (place in ("payload", "form"))
     assert len(result.others) == (not result.inseparable)
     assert all(b"Somebody Else" not in other for _, other in result.others)
@@ -108,7 +108,7 @@ def test_a_word_form_with_a_chat_in_a_remark_is_left_and_said(
     remark = f"<w:p><w:t>Direct message from Ben: {SECRET}</w:t></w:p>"
     send("form.docx", with_part(form, "word/comments.xml", remark))
     output = collect(folder.root)
-    assert "It also holds a form or note that cannot be told apart from the chat" in output
+    assert "It also contains a form or note that cannot be separated from the chat" in output
     assert Received(folder.received).arrivals() == []
 
 

@@ -222,7 +222,7 @@ def test_a_file_in_a_notebook_is_looked_into(filled: Any, how: str, packed: bool
     content = zipped(("a.txt", content)) if packed else content
     book = {**form, "cells": [*form["cells"], attached(how, content)]}
     searched = search(json.dumps(book).encode(), "form.ipynb", never)
-    assert searched.chats == ["a part beside the form"]
+    assert searched.chats == ["a part next to the form"]
     assert [name for name, _ in searched.others] == ["form.ipynb"]
     harmless = {**form, "cells": [*form["cells"], attached(how, b"A register of all buildings.")]}
     assert search(json.dumps(harmless).encode(), "form.ipynb", never).chats == []
@@ -246,7 +246,7 @@ def test_nothing_private_of_a_document_is_kept(
     send("attached.ipynb", json.dumps(book))
     output = collect(folder.root)
     assert SECRET not in output
-    assert output.count("cannot be told apart from the chat") == len(files)
+    assert output.count("cannot be separated from the chat") == len(files)
     assert sorted(each.name for each in Received(folder.received).arrivals()) == [
         "attached.ipynb/form.ipynb",
         "clean.docx",

@@ -60,7 +60,7 @@ def test_a_form_beside_a_chat_is_taken_in_by_itself(
     send("chat in the text.eml", mail(COPIED, ("GE-2-questions.ipynb", form.encode())))
     send("both.zip", zipped(("AM-1.ipynb", other.encode()), ("chat.txt", ZOOM.encode())))
     output = collect(folder.root)
-    assert "The form or note beside it was taken in by itself." in output
+    assert "The form or note next to it was stored separately." in output
     assert "“the mail's text”" in output
     assert "“chat.txt”" in output
     assert sorted(each.name for each in Received(folder.received).arrivals()) == [

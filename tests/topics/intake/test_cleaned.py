@@ -56,7 +56,8 @@ def test_answers_are_cleaned_and_the_receipt_is_that_of_what_was_sent(
     assert "opportunity" not in version.answers and not version.complete
     assert (version.receipt, version.version) == (receipt(filled), version_id(filled))
     assert (
-        f"Receipt {receipt(filled)}. Signs that cannot be shown were left out of " in outcome.text
+        f"Receipt {receipt(filled)}. Characters that cannot be shown were left out of "
+        in outcome.text
     )
     assert "(U+0007, U+202E RIGHT-TO-LEFT OVERRIDE)" in outcome.text
     assert outcome.text.isprintable()

@@ -93,7 +93,7 @@ def test_one_number_with_two_contents_is_told(
     send("one.ipynb", filled("questions", "GE-2", {"questions": TWO}, 8))
     send("two.ipynb", filled("questions", "GE-2", {"questions": TWO[::-1]}, 8))
     told = texts(collect(folder))
-    assert "Attention: two different versions carry the same number" in told
+    assert "Attention: two different versions have the same number" in told
 
 
 def test_more_changes_but_an_earlier_clock_is_told(
@@ -124,7 +124,7 @@ def test_a_later_draft_waits_beside_what_is_complete(
     send("z.ipynb", filled("questions", "GE-2", {"questions": TWO[1:]}, 10, "2020-11-13T10:00:00Z"))
     result = collect(folder)
     assert kinds(result) == ["waits"]
-    assert "changes were begun and wait" in texts(result)
+    assert "changes were begun and are waiting" in texts(result)
     assert [s.rev for s in submissions(folder.database)] == [8]
 
 
@@ -164,7 +164,7 @@ def test_what_cannot_be_opened_is_left_with_a_sentence(
     told = {n.name: n.text for n in result.not_taken}
     assert "a link to another place" in told["link.ipynb"]
     assert "a link to another place" in told["linked folder"]
-    assert "no ordinary file" in told["pipe.ipynb"]
+    assert "not an ordinary file" in told["pipe.ipynb"]
     assert "a folder with the name of a file" in told["folder.ipynb"]
 
 
@@ -188,7 +188,7 @@ def test_a_file_that_is_still_being_written_is_taken_the_next_time(
         time.sleep(0.05)
     first = collect(folder)
     assert [n.text for n in first.not_taken] == [
-        "It is still arriving. It will be taken when you collect again."
+        "It is still being copied. It will be read when you collect again."
     ]
     writer.wait(60)
     assert kinds(collect(folder)) == ["accepted"]
@@ -201,7 +201,7 @@ def test_200_mb_are_kept_but_not_read(folder: SeminarFolder, send: Send) -> None
     os.utime(path, (1_600_000_000, 1_600_000_000))
     result = collect(folder)
     assert kinds(result) == ["aside"]
-    assert "200 MB large; 25 MB is the limit" in texts(result)
+    assert "Its size is 200 MB; the limit is 25 MB" in texts(result)
     assert result.outcomes[0][0].size == 200 * 2**20
 
 
@@ -246,7 +246,7 @@ def test_a_changed_seminar_reads_the_files_again(
     assert kinds(collect(SeminarFolder(folder.root))) == ["aside"]
     (folder.root / "seminar.yml").write_text(text, encoding="utf-8")
     later = collect(SeminarFolder(folder.root))
-    assert later.rebuilt == "since seminar.yml or a form has changed"
+    assert later.rebuilt == "because seminar.yml or a form has changed"
     assert [s.person for s in submissions(folder.database)] == ["GE-3"]
 
 
@@ -269,7 +269,7 @@ def test_a_missing_or_changed_received_file_is_lost_until_it_is_back(
     assert submissions(folder.database) == []
     path.write_bytes(data)
     again = collect(folder)
-    assert again.rebuilt == "since a file that was lost is back" and set_aside(folder) == []
+    assert again.rebuilt == "because a lost file has been found" and set_aside(folder) == []
     assert len(submissions(folder.database)) == 1
 
 
@@ -280,7 +280,7 @@ def test_a_log_cut_by_a_kill_is_mended(folder: SeminarFolder, send: Send, filled
     log = log_of(folder.root, "arrivals")
     log.write_bytes(log.read_bytes()[:-30])
     again = collect(folder)
-    assert again.rebuilt == "since other files came before those it knew"
+    assert again.rebuilt == "because files were received that are earlier than those in it"
     assert kinds(again) == ["accepted"]
     assert len(submissions(folder.database)) == 2
 
@@ -342,7 +342,7 @@ def test_where_another_version_counts_than_by_an_earlier_kit_it_is_told_once(
         old.commit()
     assert {s.rev for s in submissions(folder.database)} == {96, 5}, "it can be read until then"
     again = collect(folder)
-    assert again.rebuilt == "since the kit has changed"
+    assert again.rebuilt == "because the kit has changed"
     (words,) = again.changed
     assert "GE-2" in words and "counts now" in words and "seminar version GE-" in words
     assert {s.rev for s in submissions(folder.database)} == {2, 5}

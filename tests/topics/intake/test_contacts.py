@@ -123,8 +123,8 @@ def test_the_remark_names_the_point_and_never_what_is_private(kit: SeminarFolder
         "scratch": "Tel. +995 32 111 111",
     }
     told = notes_warnings(kit.forms["group_notes"], answers, set())
-    assert "What was discussed, issue 2 holds a telephone number." in told
-    assert "who should do it, step 1 holds a letter that was lost on the way" in told
+    assert "What was discussed, issue 2 contains a telephone number." in told
+    assert "who should do it, step 1 contains a letter that was lost on the way" in told
     assert "000" not in told and told.count("telephone") == 1
 
 

@@ -21,7 +21,7 @@ from seminarkit.core.store.index_file import is_whole
 from seminarkit.topics.intake.collect import collect
 from seminarkit.topics.intake.verify import verify
 
-SAID = "The index was made again from the received files, since it was damaged."
+SAID = "The index was made again from the received files, because it was damaged."
 PAGE = 4096
 
 

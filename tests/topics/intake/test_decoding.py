@@ -99,7 +99,7 @@ def test_a_damaged_letter_of_many_is_shown_and_remarked() -> None:
     assert words == "Ministère, université, établissement, o\ufffd ça"
     assert (
         remark
-        == "Attention: one of its letters is damaged, shown as \ufffd. Check the words there."
+        == "Attention: one of its letters is damaged and shown as \ufffd. Check the words there."
     )
     words, remark = decode(b"\xe9" + text + text + b"\xe9 ")
     assert remark.startswith("Attention: 2 of its letters are damaged")
@@ -108,7 +108,7 @@ def test_a_damaged_letter_of_many_is_shown_and_remarked() -> None:
 def test_what_fits_no_alphabet_is_not_invented() -> None:
     words, remark = decode(b"a\x81\x8d\x8f\x90\x9d b\xa0\xff\x81")
     assert "\ufffd" in words
-    assert "it is not known how it was saved. Ask for the text saved as UTF-8" in remark
+    assert "it is not known how the text was saved. Ask for the text saved as UTF-8" in remark
 
 
 def test_no_bytes_and_no_declaration_break_it() -> None:

@@ -31,7 +31,7 @@ def test_a_moment_that_is_none(
     send("b.ipynb", filled("questions", "AM-2", QUESTIONS))
     for words in (["collect", "-v"], ["collect", "-v", "--rebuild"]):
         shown = printed(folder, *words)
-        assert f"It says it was saved at '{moment}', which is no date and time." in shown
+        assert f"It says it was saved at '{moment}', which is not a date and time." in shown
     assert "all is as it was" in printed(folder, "verify")
     assert '"AM"' in printed(folder, "status", "--json")
 
@@ -54,5 +54,8 @@ def test_a_fault_of_the_kit_stops_no_other_file(
     send("a.ipynb", filled("questions", "GE-2", QUESTIONS))
     send("b.ipynb", filled("questions", "AM-2", QUESTIONS))
     shown = printed(folder, "collect", "-v")
-    assert "by a fault of the kit (ValueError: not thought of). All others were." in shown
+    assert (
+        "because of an error in the kit (ValueError: not thought of). The other files are not affected."
+        in shown
+    )
     assert "1 accepted" in shown or "1 accepted as draft" in shown

@@ -122,7 +122,7 @@ def test_it_is_checked_and_described(form: Any) -> None:
         (
             "soon",
             "soon",
-            "Attention, look into the file: In 'When does it begin?' stands 'soon', which is no "
+            "Attention, look into the file: In 'When does it begin?' there is 'soon', which is no "
             "day.",
         ),
     ],

@@ -53,12 +53,12 @@ def test_no_heading_of_a_form_is_taken_for_a_point(asked: Expected) -> None:
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (b"d2-group-9 \xc2\xb7 GE-3\n\n- one\n", "There is no group d2-group-9; there are d2-group-1, d2-group-2."),
-        (b"d2-group-2\n\n- one\n", "It names the group d2-group-2, and has none of the headings"),
-        (b"d2-group-1, UA-2\nWhat was discussed\n- a\n", "has one (“What was discussed”) of the headings"),
+        (b"d2-group-9 \xc2\xb7 GE-3\n\n- one\n", "There is no group d2-group-9. There are d2-group-1, d2-group-2."),
+        (b"d2-group-2\n\n- one\n", "It names the group d2-group-2, but has none of the headings"),
+        (b"d2-group-1, UA-2\nWhat was discussed\n- a\n", "has only one (“What was discussed”) of the headings"),
         (mail("d2-group-1\n- one\n"), "It names the group d2-group-1"),
-        (mail("What was discussed\n- a\n"), "It has one heading of notes alone"),
-        (mail(TEXT.split("\n", 2)[2]), "It has the headings of notes, but does not say of which group"),
+        (mail("What was discussed\n- a\n"), "It has only one heading of notes"),
+        (mail(TEXT.split("\n", 2)[2]), "It has the headings of notes, but does not say which group"),
         (mail("I like UA-T0F0 well"), "Ask for a line such as: OK UA-T0F0"),
         (mail("Thank you all"), "No form is attached to this mail."),
         (mail("GE-3 was here"), "No form is attached to this mail."),

@@ -126,11 +126,14 @@ def test_what_has_no_place_goes_into_the_private_notes(asked: Expected) -> None:
     part = only(read_bytes(text.encode(), asked))
     scratch = part.reading.answers["scratch"].splitlines()
     assert scratch == ["swordfish", "step 4", "step 5"]
-    assert "One line stands below no heading" in part.remark
-    assert f"More than 5 points stand under “{HEADINGS[-1]}”; these were not taken" in part.remark
+    assert "1 line is not below a heading" in part.remark
+    assert (
+        f"there are more than 5 points under “{HEADINGS[-1]}”; these were not used there"
+        in part.remark
+    )
     assert "private notes: “step 4”, “step 5”." in part.remark
     assert (
-        "2 lines were left out as no part of the notes (“Dear all,”, “Sent from a telephone”)"
+        "2 lines were not read as part of the notes (“Dear all,”, “Sent from a telephone”)"
         in part.remark
     )
     assert "swordfish" not in part.remark
@@ -160,7 +163,7 @@ def test_ticks_and_words_answer_a_choice(
     ("first", "told"),
     [
         ("Notes of our group", "Write the group (such as d"),
-        ("d2-group-9", "'d2-group-9' is no group here. Did you mean 'd2-group-1'?"),
+        ("d2-group-9", "'d2-group-9' is not a group of this seminar. Did you mean 'd2-group-1'?"),
         ("d2-group-2, GE-3", "Nobody is named to take notes in d2-group-2. Name somebody"),
         ("Colucci", "colucci, who takes notes in d1-groups-1-dcu and d1-groups-1-ghent"),
     ],
@@ -183,7 +186,7 @@ def test_the_sheet_as_text_is_blank_until_somebody_writes(seminar: SeminarFolder
         handed = hand_out(seminar, each, known(seminar))
         assert handed
         sheet = plain_form(handed[0])
-        assert "Nothing stands below" in only(read_bytes(sheet.encode(), expected)).problem
+        assert "There is nothing below" in only(read_bytes(sheet.encode(), expected)).problem
         filled = sheet.replace("- ", "- A point in one sentence (GE)", 1)
         reading = only(read_bytes(filled.encode(), expected)).reading
         assert reading.key == each.key
@@ -217,11 +220,11 @@ def test_unknown_codes_and_placeholders_are_told_and_taken(asked: Expected) -> N
     part = only(read_bytes(text.encode(), asked))
     assert part.reading.answers["disagreed"][0]["disagreed_about"] == "ZZ, GE-9-q9, dcu"
     for words in (
-        "“ZZ” (Where opinions differed, point 1) is no country, question or outcome",
+        "“ZZ” (Where opinions differed, point 1) is not a country, question or outcome",
         "“GE-9-q9”",
-        "What was discussed, issue 2 still holds a placeholder, “…TODO”",
-        "What most agreed on, point 1 still holds a placeholder, “In one sentence”",
-        "It was taken all the same.",
+        "What was discussed, issue 2 still contains a placeholder, “…TODO”",
+        "What most agreed on, point 1 still contains a placeholder, “In one sentence”",
+        "The notes were accepted all the same.",
     ):
         assert words in part.remark
     assert "dcu" not in part.remark
@@ -264,7 +267,7 @@ def test_the_chair_s_reply_holds_for_one_version(seminar: SeminarFolder, send: S
     send("ok.eml", mail(f"OK {first.receipt}\n"))
     (told,) = [outcome for _, outcome in collect(seminar).outcomes]
     assert told.kind == "reply"
-    assert f"{first.receipt} agrees with the notes of d2-group-1. Who wrote it is not proven" in told.text  # fmt: skip
+    assert f"{first.receipt} agrees with the notes of d2-group-1. It is not proven who wrote it" in told.text  # fmt: skip
     assert noted_of(seminar, "d2-group-1").chair == SEEN
     (sheet,) = notes(seminar, submissions(seminar.database)).sheets
     assert sheet.seen == "agreed"  # so the conclusions know it too
@@ -275,7 +278,7 @@ def test_the_chair_s_reply_holds_for_one_version(seminar: SeminarFolder, send: S
     assert second.chair == NOT_SEEN
     send("late.eml", mail(f"OK {first.receipt}\nThank you"))
     (told,) = [outcome for _, outcome in collect(seminar).outcomes]
-    assert f"which is {second.receipt}: ask the chair to look at that one" in told.text
+    assert f"that counts is {second.receipt}: ask the chair to look at that one" in told.text
     send("no.eml", mail(f"Changes {second.receipt}: March is right"))
     collect(seminar)
     assert noted_of(seminar, "d2-group-1").chair == WANTS_CHANGES
@@ -289,7 +292,7 @@ def test_a_reply_may_come_before_the_notes(seminar: SeminarFolder, send: Send) -
     send("1.eml", mail(f"OK {expected.receipt}"))
     send("2.txt", TEXT)
     told = [outcome.text for _, outcome in collect(seminar).outcomes]
-    assert "under which no notes have come yet" in told[0]
+    assert "no notes with this receipt have been received yet" in told[0]
     state = noted_of(seminar, "d2-group-1")
     assert (state.chair, state.how) == (SEEN, "by a reply that names the receipt")
 
@@ -322,4 +325,4 @@ def test_another_rapporteur_later_leaves_the_first_notes(
     assert len([s for s in submissions(changed.database) if s.form == "group_notes"]) == 2
     send("3.txt", TEXT.replace("UA-2", "GE-1").replace("by March", "by June"))
     told = [outcome.text for _, outcome in collect(changed).outcomes]
-    assert "GE-1 signed it, and UA-3 is asked for the notes of d2-group-1" in told[0]
+    assert "GE-1 signed it, but UA-3 is asked for the notes of d2-group-1" in told[0]

@@ -89,7 +89,7 @@ def test_how_a_mail_ends_is_no_point(asked: Expected, ending: str, style: str) -
         assert f"under “{NEXT}” (“{scratch.splitlines()[0]}”" in part.remark
         assert "went into the private notes" in part.remark
         assert "looks like a heading" not in part.remark
-    assert "below no heading" not in part.remark
+    assert "not below a heading" not in part.remark
 
 
 @pytest.mark.parametrize("ending", ["Maria Example\nHead of Unit", "Maria", "发自我的iPhone", "הודעה זו חסויה.", "ana@example.org", "Hörmət və ehtiramla,\nElçin"])  # fmt: skip
@@ -196,11 +196,11 @@ def test_points_beyond_the_most_are_named(asked: Expected, count: int, mark: str
     assert part.reading.answers["scratch"].splitlines() == lines[4:]
     these = "this one was" if count == 5 else "these were"
     assert (
-        "Attention: More than 4 points stand under “What the group takes from the case”; "
-        f"{these} not taken, and went into the private notes: “{lines[4]}”" in part.remark
+        "Attention: there are more than 4 points under “What the group takes from the case”; "
+        f"{these} not used there, and went into the private notes: “{lines[4]}”" in part.remark
     )
     assert ("…" in part.remark) == (count > 10)
-    assert "below no heading" not in part.remark
+    assert "not below a heading" not in part.remark
 
 
 def test_as_many_points_as_may_be_are_taken_in_silence(asked: Expected) -> None:
@@ -225,16 +225,16 @@ def test_a_rule_above_a_heading_is_a_rule(asked: Expected, rule: str, below: str
     for heading in ("What was discussed", "Where opinions differed", NEXT):
         part = read(asked, mail(TEXT.replace(heading, f"{rule}{below}{heading}")))
         assert part.reading.answers == ANSWERS, heading
-        assert "below no heading" not in part.remark
+        assert "not below a heading" not in part.remark
 
 
 @pytest.mark.parametrize(
     ("ticks", "below", "stored", "words"),
     [
-        ("[ ] Yes\n[x] No, there was none", "- Some want one office", "some", "is answered with “No, there was none”, but points stand under “Where opinions differed”. “Yes” was taken"),
-        ("No", "Some want one office", "some", "but points stand under"),
-        ("[x] Yes\n[ ] No, there was none", "none", "some", "is answered with “Yes”, but words that there is nothing stand under “Where opinions differed”. “Yes” was taken"),
-        ("[x] Yes\n[x] No, there was none", "- Some want one office", "some", "is answered with “Yes” and with “No, there was none”. “Yes” was taken"),
+        ("[ ] Yes\n[x] No, there was none", "- Some want one office", "some", "is answered with “No, there was none”, but there are points under “Where opinions differed”. “Yes” was used"),
+        ("No", "Some want one office", "some", "but there are points under"),
+        ("[x] Yes\n[ ] No, there was none", "none", "some", "is answered with “Yes”, but it says that there is nothing under “Where opinions differed”. “Yes” was used"),
+        ("[x] Yes\n[x] No, there was none", "- Some want one office", "some", "is answered with “Yes” and with “No, there was none”. “Yes” was used"),
         ("[x] No, there was none\n[ ] Yes", "none", "none", ""),
         ("[x] Yes\n[ ] No, there was none", "- Some want one office", "some", ""),
         ("[x] Yes\nYes", "- Some want one office", "some", ""),

@@ -84,7 +84,7 @@ def test_nobody_wrote_in_it(
 ) -> None:
     """C25: placeholders, and what the kit put there, are nobody's answers."""
     part = only(read_bytes(saved[f"{name}.{kind}"], expected))
-    begin = "It is as it was handed out" if name == "handed" else "The form is empty"
+    begin = "It is as it was sent out" if name == "handed" else "The form is empty"
     assert part.problem.startswith(begin)
     assert part.problem.endswith("save the file, and send it again."), "and no remark"
 

@@ -126,12 +126,12 @@ CASES = {
     "deleted where it was": (p("a<text:change-start text:change-id='c1'/>gone<text:change-end text:change-id='c1'/>b"), "ab", ""),
     "box": (p("<loext:content-control loext:checkbox='true' loext:checked='true' loext:checked-state='☒'>☒</loext:content-control> yes"), "☒ yes", ""),
     "old box": (p("<field:fieldmark field:type='x.FORMCHECKBOX'><field:param field:name='Checkbox_Checked' field:value='true'/></field:fieldmark> yes"), "☒ yes", ""),
-    "text box": (p("a<draw:frame><draw:text-box>" + p("aside") + "</draw:text-box></draw:frame>"), "a", "stands a text box, which is no answer: 'aside'"),
-    "picture": (p("a<draw:frame><draw:image/></draw:frame>"), "a", "stands a picture, which is no answer"),
+    "text box": (p("a<draw:frame><draw:text-box>" + p("aside") + "</draw:text-box></draw:frame>"), "a", "there is a text box, which is not an answer: 'aside'"),
+    "picture": (p("a<draw:frame><draw:image/></draw:frame>"), "a", "there is a picture, which is not an answer"),
     "equation": (p("<draw:frame><draw:object><math:math><math:mfrac><math:mn>1</math:mn><math:mn>2</math:mn></math:mfrac></math:math></draw:object></draw:frame>"), "1/2", ""),
     "ruby": (p("<text:ruby><text:ruby-base>base</text:ruby-base><text:ruby-text>above</text:ruby-text></text:ruby>"), "base(above)", ""),
     "placeholder": (p("<loext:content-control loext:showing-place-holder='true'>Click here and write.</loext:content-control>") + p("x"), "x", ""),
-    "comment": (p("a<office:annotation><dc:creator>N</dc:creator>" + p("Really?") + "</office:annotation>b"), "ab", "It holds comments, which were not read"),
+    "comment": (p("a<office:annotation><dc:creator>N</dc:creator>" + p("Really?") + "</office:annotation>b"), "ab", "It contains comments, which were not read"),
 }  # fmt: skip
 DELETION = "<text:tracked-changes><text:changed-region text:id='c1'><text:deletion/></text:changed-region></text:tracked-changes>"
 

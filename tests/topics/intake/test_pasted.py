@@ -138,7 +138,7 @@ def test_words_beside_the_block_are_compared_wherever_they_stand(
     ):
         part = only(read_bytes(packed(text), expected))
         assert part.reading.answers == GEORGIAN
-        assert ("differ from its block" in part.remark) == changed, text
+        assert ("differs from its block" in part.remark) == changed, text
 
 
 def test_no_form_of_the_sample_is_taken_for_changed(kit: Any) -> None:
@@ -168,7 +168,7 @@ def test_one_letter_lost_is_told(expected: Any) -> None:
     text = pasted(payload())
     at = text.index("Receipt") + 100
     part = only(read_bytes(letter(text[:at] + text[at + 1 :]), expected))
-    assert "they do not fit to their receipt GE-" in part.problem
+    assert "they do not match their receipt GE-" in part.problem
     assert "Ask for the file that 'Save my file' makes" in part.problem
 
 

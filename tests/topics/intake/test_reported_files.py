@@ -35,11 +35,11 @@ NAMED = {
     19: ("removed the attachment", "zip archive", "copy my answers"),
     20: ("encrypted", "open the mail in your mail program"),
     21: ("link to sharepoint", "download the file"),
-    22: ("taken out of the mail", "save the mail again"),
+    22: ("removed from the mail", "save the mail again"),
     29: ("a link", "the file itself"),
-    34: ("points to a file", "download the file itself"),
-    35: ("points to a file", "download the file itself"),
-    36: ("points to a file", "download the file itself"),
+    34: ("points to a file", "download it"),
+    35: ("points to a file", "download it"),
+    36: ("points to a file", "download it"),
     37: ("picture", "form's own file"),
     38: ("web page", "where it was filled in"),
     40: ("cannot be read from line",),
@@ -54,14 +54,14 @@ NAMED = {
 # what sends people the wrong way: the same would come again, or it says what is not so
 WRONG_WAY = {
     18: ("no form is attached",),
-    19: ("it is no notebook",),
-    20: ("it is no notebook",),
+    19: ("it is not a notebook",),
+    20: ("it is not a notebook",),
     22: ("it is empty",),
     29: ("damaged", "cut off"),
     34: ("is not written in utf-8",),
     35: ("has no cells",),
     38: ("the page itself",),
-    56: ("is another document",),
+    56: ("it is another document",),
     58: ("the page itself",),
 }
 # number -> a line of seminar.yml, and words of what is said of it

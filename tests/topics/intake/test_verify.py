@@ -74,7 +74,7 @@ def test_a_file_that_no_arrival_names_is_found(collected: SeminarFolder) -> None
     (collected.received / "files" / "ab").mkdir(exist_ok=True)
     (collected.received / "files" / "ab" / name).write_bytes(b"x")
     (sentence,) = verify(collected).damage
-    assert "is in no line of the log" in sentence
+    assert "is not in the log" in sentence
 
 
 @pytest.mark.parametrize(
@@ -82,14 +82,14 @@ def test_a_file_that_no_arrival_names_is_found(collected: SeminarFolder) -> None
     [
         (
             "UPDATE submission SET answers = '{}' WHERE person = 'GE-2'",
-            "that no received file gives",
+            "that do not come from a received file",
         ),
-        ("UPDATE submission SET current = 0", "that no received file gives"),
+        ("UPDATE submission SET current = 0", "that do not come from a received file"),
         ("DELETE FROM submission WHERE person = 'AM-1'", "lacks 1 rows in 'submission'"),
         ("DELETE FROM outcome WHERE kind = 'aside'", "lacks 1 rows in 'outcome'"),
         (
             "INSERT INTO arrival VALUES (99, 'x', 'ghost.ipynb', 1, '2020-11-20T00:00:00Z')",
-            "has 1 rows in 'arrival' that no received file gives",
+            "has 1 rows in 'arrival' that do not come from a received file",
         ),
     ],
 )
@@ -133,8 +133,13 @@ def test_a_changed_report_or_page_is_found(collected: SeminarFolder) -> None:
     write_whole(collected.pages.parent / "core" / "index.html", "changed")
     write_whole(collected.pages, to_json({"core/index.html": {"sha256": "0" * 64, "source": ""}}))
     damage = "\n".join(verify(collected).damage)
-    assert "The report GE (core) is not as it was made. Run it: seminar report" in damage
-    assert "The page core/index.html is not as it was made. Make it: seminar publish" in damage
+    assert (
+        "The report GE (core) is no longer as it was made. Run it again: seminar report" in damage
+    )
+    assert (
+        "The page core/index.html is no longer as it was made. Make it again: seminar publish"
+        in damage
+    )
 
 
 def test_what_arrived_since_the_index_was_made_is_no_damage(
@@ -151,7 +156,10 @@ def test_what_arrived_since_the_index_was_made_is_no_damage(
     collect(collected)
     shutil.copy(tmp_path / "older.db", collected.database)
     result = verify(collected)
-    assert (result.damage, result.stale) == ((), ("3 arrived, not yet read: seminar collect",))
+    assert (result.damage, result.stale) == (
+        (),
+        ("Received files that are not yet read: 3. Read them: seminar collect",),
+    )
     with closing(sqlite3.connect(collected.database)) as connection, connection:
         connection.execute("DELETE FROM submission WHERE person = 'AM-1'")
     (sentence,) = verify(collected).damage
@@ -165,7 +173,10 @@ def test_one_bad_decision_is_one_sentence(collected: SeminarFolder) -> None:
     log.write_text(log.read_text().replace('"country": "GE"', '"country": "AM"'))
     result = verify(collected)
     (sentence,) = result.damage
-    assert "decisions.jsonl line" in sentence and "is not as it was written" in sentence
+    assert (
+        "decisions.jsonl line" in sentence
+        and "was changed or damaged after it was written" in sentence
+    )
     assert result.files == 4
 
 
@@ -184,7 +195,7 @@ def test_an_older_index_is_none_that_is_damaged(collected: SeminarFolder) -> Non
     collected.decisions.add([Nominated("GE", people, "GE-0000", at=now())])
     result = verify(SeminarFolder(collected.root))
     assert result.damage == ()
-    assert "Nothing is damaged. Make it anew: seminar collect" in result.stale[0]
+    assert "Nothing is damaged. Make it again: seminar collect" in result.stale[0]
 
 
 def test_without_an_index_the_way_to_make_it_is_tried(collected: SeminarFolder) -> None:
@@ -216,6 +227,6 @@ def test_a_record_of_an_earlier_version_is_no_damage(collected: SeminarFolder) -
     assert result.damage == ()
     assert "GE (core) was run by an earlier version of the kit" in result.stale[0]
     write_whole(notebook, "[]")
-    assert "is not as it was made" in verify(collected).damage[0]
+    assert "is no longer as it was made" in verify(collected).damage[0]
     notebook.with_suffix(".json").write_text("")
-    assert "is not as it was made" in verify(collected).damage[0]
+    assert "is no longer as it was made" in verify(collected).damage[0]

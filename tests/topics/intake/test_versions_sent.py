@@ -100,7 +100,10 @@ def test_what_is_pasted_at_home_counts_before_what_was_typed_letter_by_letter(
     told = run(folder.root, "collect")
     assert "already received" not in told
     assert f"It replaces the version with receipt {receipt(typed)}" in told
-    assert f"not made from {receipt(typed)}, perhaps on another computer; saved later" in told
+    assert (
+        f"not made from {receipt(typed)}, perhaps on another computer; it counts, because it was saved later"
+        in told
+    )
     assert "They differ in" in told
     assert counts(folder) == [(receipt(pasted), "FINAL: pasted")]
     # the organiser asks, hears that the other was meant, and says so

@@ -82,4 +82,6 @@ def test_people_who_are_named_and_do_not_sign_are_told(asked: Expected) -> None:
     """P03: a list of who was present makes nobody the author, and is said."""
     who, remark = author(asked, "d2-group-1\nPresent were GE-1, KZ-1 and some guests")
     assert who == "UA-2"
-    assert "It names GE-1, KZ-1, and does not say who wrote it; it is taken as UA-2's" in remark
+    assert (
+        "it names GE-1, KZ-1, but does not say who wrote it; it is kept as notes by UA-2" in remark
+    )

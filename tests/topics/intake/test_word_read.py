@@ -177,7 +177,7 @@ def test_an_empty_form_is_empty_after_libreoffice_too(
     resave(made, tmp_path / "saved", tmp_path / "profile")
     for path in [*made.iterdir(), *(tmp_path / "saved").iterdir()]:
         part = only(read_bytes(path.read_bytes(), expected))
-        assert part.problem.startswith("The form is empty: nothing stands in its places.")
+        assert part.problem.startswith("The form is empty: there is nothing in its boxes.")
         assert part.problem.endswith("save the file, and send it again."), "and no remark"
 
 
@@ -234,7 +234,7 @@ def test_labels_and_controls_deleted_is_told(word: Any, expected: Expected) -> N
     part = only(read_bytes(data, expected))
     assert part.reading is None
     assert "The form is empty" in part.problem
-    assert "Outside of the places stands 'Data analysis for teachers'" in part.problem
+    assert "Outside of the boxes there is 'Data analysis for teachers'" in part.problem
 
 
 def test_properties_stripped(word: Any, expected: Expected) -> None:
@@ -293,7 +293,9 @@ def test_two_ticks_where_one_was_asked_for(word: Any, expected: Expected) -> Non
         lambda xml: xml.replace("> Most<", "> Most x<"),
     )
     part = only(read_bytes(data, expected))
-    assert "'A few' and 'Most' are ticked, where one was asked for; none was taken" in part.problem
+    assert (
+        "'A few' and 'Most' are ticked, but only one was asked for; none was used" in part.problem
+    )
 
 
 def test_a_box_that_says_two_things_is_told(word: Any, expected: Expected) -> None:
@@ -320,7 +322,7 @@ def test_only_one_choice_left_is_the_answer(word: Any, expected: Expected) -> No
     part = only(read_bytes(edited(word(answers={"obstacle": "time"}), leave), expected))
     assert part.reading
     assert part.reading.answers["institutions_share"] == "most"
-    assert "only the choice 'Most' is left and was taken as ticked" in part.remark
+    assert "only the choice 'Most' is left and was read as ticked" in part.remark
 
 
 def test_comments_are_told(word: Any, expected: Expected) -> None:
@@ -328,14 +330,14 @@ def test_comments_are_told(word: Any, expected: Expected) -> None:
     with zipfile.ZipFile(io.BytesIO(data)) as archive_:
         parts = [(name, archive_.read(name)) for name in archive_.namelist()]
     parts.append(("word/comments.xml", b"<comments><comment>Is that so?</comment></comments>"))
-    assert "It holds comments, which were not read" in only(read_bytes(packed(parts), expected)).remark  # fmt: skip
+    assert "It contains comments, which were not read" in only(read_bytes(packed(parts), expected)).remark  # fmt: skip
 
 
 def test_an_unknown_choice_is_told(word: Any, expected: Expected) -> None:
     data = edited(word(), lambda xml: xml.replace("> About half<", "> Only colleges x<"))
     part = only(read_bytes(data, expected))
     assert part.reading
-    assert "stands 'Only colleges' beside" in part.remark or "'Only colleges x'" in part.remark
+    assert "there is 'Only colleges' next to" in part.remark or "'Only colleges x'" in part.remark
 
 
 def typed(place: str, words: str) -> Callable[[str], str]:
@@ -398,7 +400,7 @@ def test_words_outside_of_the_places_are_told(word: Any, expected: Expected) -> 
     part = only(read_bytes(data, expected))
     assert part.reading
     assert part.reading.answers == complete_report()
-    assert "Outside of the places stands 'And one thing more'" in part.remark
+    assert "Outside of the boxes there is 'And one thing more'" in part.remark
 
 
 def test_words_above_the_questions_are_told(word: Any, expected: Expected) -> None:
@@ -415,7 +417,7 @@ def test_a_number_with_its_unit_is_told_and_kept(word: Any, expected: Expected) 
     assert part.reading
     assert part.reading.answers["examples"] == rows
     assert not part.reading.complete
-    assert "In 'Credits' stands '6 ECTS', which is not a whole number" in part.remark
+    assert "In 'Credits' there is '6 ECTS', which is not a whole number" in part.remark
 
 
 def test_a_number_in_other_digits_is_a_number(word: Any, expected: Expected) -> None:
@@ -485,16 +487,16 @@ def open_document(kind: str = "text", **parts: str) -> bytes:
 
 BAD = {
     "other seminar": (lambda d: edited(d, lambda x: x.replace("sphere-2020", "sphere-2019"), "docProps/custom.xml"), "belongs to another seminar ('sphere-2019')"),
-    "zip bomb": (bomb, "unpacks to far more than a form holds. Ask for the form's own file"),
-    "document type": (lambda d: edited(d, with_doctype), "holds a document type"),
+    "zip bomb": (bomb, "far too large for a form when it is unpacked. Ask for the form's own file"),
+    "document type": (lambda d: edited(d, with_doctype), "contains a document type"),
     "truncated": (lambda d: d[: len(d) // 2], "Word file that is cut off or damaged. Ask for it again"),
     "xml cut off": (lambda d: edited(d, lambda x: x[: len(x) // 2]), "cut off or damaged. Ask for it again"),
-    "nested without end": (lambda d: edited(d, lambda x: x.replace("<w:body>", "<w:body>" + "<w:ins>" * 5_000, 1).replace("</w:body>", "</w:ins>" * 5_000 + "</w:body>")), "It needs too much memory to be read"),
+    "nested too deeply": (lambda d: edited(d, lambda x: x.replace("<w:body>", "<w:body>" + "<w:ins>" * 5_000, 1).replace("</w:body>", "</w:ins>" * 5_000 + "</w:body>")), "It needs too much memory to be read"),
     "no body": (lambda d: edited(d, lambda x: "<x/>"), "cut off or damaged"),
-    "spreadsheet": (lambda d: edited(d, lambda x: x.replace("wordprocessingml", "spreadsheetml"), "[Content_Types].xml"), "an Office file, but no Word document"),
+    "spreadsheet": (lambda d: edited(d, lambda x: x.replace("wordprocessingml", "spreadsheetml"), "[Content_Types].xml"), "an Office file, but not a Word document"),
     "open document without its text": (lambda d: open_document(), "OpenDocument file that is cut off or damaged"),
-    "open document with a document type": (lambda d: open_document(content=f"<?xml version='1.0'?>{DTD}<x/>"), "holds a document type"),
-    "open spreadsheet": (lambda d: open_document("spreadsheet", content="<x><body><spreadsheet/></body></x>"), "an OpenDocument file, but no text document"),
+    "open document with a document type": (lambda d: open_document(content=f"<?xml version='1.0'?>{DTD}<x/>"), "contains a document type"),
+    "open spreadsheet": (lambda d: open_document("spreadsheet", content="<x><body><spreadsheet/></body></x>"), "an OpenDocument file, but not a text document"),
     "another open document": (lambda d: open_document(content="<x><body><text><p>Dear all</p></text></body></x>"), "does not say whose form it is"),
     "rich text": (lambda d: b"{\\rtf1 hello}", "save it as Word (.docx)"),
 }  # fmt: skip
@@ -534,7 +536,8 @@ def test_macros_are_not_run_and_the_answers_are_read(word: Any, expected: Expect
     assert part.reading
     assert part.reading.answers == complete_report()
     assert (
-        "It holds macros (a small program inside), which were neither run nor read" in part.remark
+        "It contains macros (a small program inside), which were neither run nor read"
+        in part.remark
     )
 
 
@@ -584,7 +587,7 @@ def test_word_against_the_form_is_told(
     (_, (kind, text)) = outcomes(folder)
     assert kind == "replaced"
     assert "was written in Word" in text
-    assert "saved later, counts. Ask GE-2 if that is right" in text
+    assert "counts, because it was saved later. Ask GE-2 if that is right" in text
     later = filled("country_report", "GE-2", complete_report(obstacle="last"), 150, "2020-11-20T10:00:00Z")  # fmt: skip
     send("c.ipynb", later)
     ((kind, _),) = outcomes(folder)
@@ -603,7 +606,7 @@ def test_a_templates_own_date_is_no_date(
     send("b.docx", data)
     (_, (kind, text)) = outcomes(folder)
     assert kind == "replaced"
-    assert "which came later, counts" in text and "saved later" not in text
+    assert "counts, because it was received later" in text and "saved later" not in text
     (current,) = submissions(folder.database)
     assert current.answers == complete_report()
 
@@ -628,7 +631,7 @@ def test_two_word_files_without_a_time_are_told(
         data = word(answers=complete_report(obstacle=words))
         send(f"{name}.docx", without(data, "docProps/core.xml"))
     (_, (_, text)) = outcomes(folder)
-    assert "two different versions carry the same number" in text
+    assert "two different versions have the same number" in text
 
 
 def test_a_clock_that_is_ahead_is_told_and_not_believed(
@@ -637,7 +640,7 @@ def test_a_clock_that_is_ahead_is_told_and_not_believed(
     send("a.docx", word(saved_at="2099-01-01T00:00:00Z"))
     ((kind, text),) = outcomes(folder)
     assert kind == "accepted"
-    assert "Attention: its clock says 2099-01-01T00:00:00Z" in text
+    assert "Attention: it says it was saved at 2099-01-01T00:00:00Z" in text
     # it is as of its arrival, so that what was saved before is earlier, and what came after later
     send("b.docx", word(answers=complete_report(obstacle="before")))
     assert [kind for kind, _ in outcomes(folder)] == ["earlier"]

@@ -44,7 +44,7 @@ CASES: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
     "52-hyperlink-target.docx": ({"legislation": "The law is here (https://law.example.org/2019/12)."}, ()),
     "52b-link-question-answered-by-linked-word.docx": (
         {"legislation_link": "https://law.example.org/2019/12"},
-        ("In 'Link to the law or regulation' the address was taken, and not the words that lead to it: 'Law on education'",),
+        ("In 'Link to the law or regulation' the address of a link was used, and not its words: 'Law on education'",),
     ),
     # its template shows this list with bullets
     "53-auto-numbered-list.docx": (
@@ -64,7 +64,7 @@ CASES: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
     "63-as-google-docs-writes.docx": (
         {"legislation": "The law of 2019."},
         (
-            "Outside of the places stands '– European Higher Education Area: Member since 2005. (Acces…', "
+            "Outside of the boxes there is '– European Higher Education Area: Member since 2005. (Acces…', "
             "'– Official language: Armenian. (Unicode Consortium: https:/…', "
             "'– National qualifications framework: Adopted in 2011. First…' and 4 more lines",
         ),
@@ -286,7 +286,7 @@ def test_an_empty_form_is_empty_as_every_program_writes_it(
     ):
         data = form_document(form_for(kit, name, person, "ghent" if name == "case_review" else ""))
         part = only(read_bytes(WRITERS[writer](data), expected))
-        assert part.problem.startswith("The form is empty: nothing stands in its places."), writer
+        assert part.problem.startswith("The form is empty: there is nothing in its boxes."), writer
         assert part.problem.endswith("save the file, and send it again."), "and no remark"
 
 
@@ -333,7 +333,8 @@ def test_head_and_foot_of_pages_are_said(whole: bytes, expected: Expected) -> No
     parts["word/header1.xml"] = b'<h xmlns:w="w"><w:p><w:r><w:t>See my letter</w:t></w:r></w:p></h>'
     part = only(read_bytes(packed(parts.items()), expected))
     assert (
-        "In the head or foot of its pages stands 'See my letter', which was not read" in part.remark
+        "In the header or footer of its pages there is 'See my letter', which was not read"
+        in part.remark
     )
 
 
@@ -349,7 +350,7 @@ def test_a_form_that_comes_back_as_it_was_handed_out(
     answers = complete_report(examples=[{"example_title": "a  b", "example_credits": 5}])
     data = untouched(kit, answers)
     part = only(read_bytes(data, expected))
-    assert part.problem.startswith("It is as it was handed out: nobody has written in it.")
+    assert part.problem.startswith("It is as it was sent out: nobody has written in it.")
     assert part.kind == "aside"
     for change in (
         lambda xml: xml.replace("The law does", "The new law does"),

@@ -38,7 +38,7 @@ from make_inbox import files as sample_files
 CASES = ROOT / "tests" / "cases" / "files"
 GOOD = dict(sample_files())["good.ipynb"]
 TAKEN = "taken"
-_TAIL = "Behind its end there is more"
+_TAIL = "After its end there is more"
 
 # file -> what comes of each part of it: taken, taken with a remark, or a sentence
 ROWS: dict[str, list[str]] = {
@@ -48,11 +48,11 @@ ROWS: dict[str, list[str]] = {
     "02f-mail-with-stored-zip-of-word.eml": [TAKEN, TAKEN],
     "03-zip-backslash-folders.zip": [TAKEN],
     "04-appledouble-beside-file.zip": [TAKEN],
-    "04b-._BA-2-pre_survey.ipynb": ["It is no notebook"],  # the inbox passes it over before
+    "04b-._BA-2-pre_survey.ipynb": ["It is not a notebook"],  # the inbox passes it over before
     "05-zip-packed-by-deflate64.zip": [
-        "packed by Deflate64, which cannot be opened. Pack it again"
+        "packed with Deflate64, which cannot be opened. Pack it again"
     ],
-    "05b-zip-zstd-method93.zip": ["packed by Zstandard, which cannot be opened. Pack it again"],
+    "05b-zip-zstd-method93.zip": ["packed with Zstandard, which cannot be opened. Pack it again"],
     "06b-notebook.ipynb.gz": [TAKEN],
     "07-tar-of-notebook.tar": [TAKEN],
     "11-thunderbird-x-mozilla-status.eml": [TAKEN],
@@ -74,7 +74,7 @@ ROWS: dict[str, list[str]] = {
     "48-nan-in-another-output.ipynb": [TAKEN],
     "68-flat-opc-word-xml.xml": ["a Word file saved as XML. Open it in Word, save it as"],
     "69-pages-document.pages": [
-        "Pages, Numbers or Keynote file. Open it there, choose 'Export to'"
+        "Pages, Numbers or Keynote file. Open it in that program, choose 'Export to'"
     ],
     "69b-mhtml-saved-as-doc.doc": ["a web page saved as one file (MHTML)"],
     "69c-safari.webarchive": ["a web page that Safari saved"],
@@ -144,18 +144,18 @@ _HTML = b"<!doctype html><html><body>"
 # kind -> bytes of such a file, and words that must be said
 NAMED: dict[str, tuple[bytes, str]] = {
     "an empty file": (b"", "It is empty"),
-    "a file of noughts": (bytes(100), "nothing but noughts: it was not yet downloaded"),
+    "a file of noughts": (bytes(100), "only zeros: it was not yet downloaded"),
     "a PDF": (b"%PDF-1.4\n", "a PDF, which holds no answers"),
     "a locked Office file": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "locked with a password. Save it without"),
-    "an old Word file": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"), "the old kind (.doc)"),
+    "an old Word file": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"), "the old format (.doc)"),
     "an old Excel file": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le"), "an Excel file"),
     "an old PowerPoint file": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "PowerPoint Document".encode("utf-16-le"), "a PowerPoint file"),
     "an old Office or Outlook file": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "Save a mail as .eml"),
     "an Outlook message": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "__properties_version1.0".encode("utf-16-le"), "saved by Outlook (.msg) in which no file was found"),
     "an RTF file": (rb"{\rtf1 hello}", "an RTF file"),
     "a Word file of 2003 as XML": (b'<?xml version="1.0"?><w:wordDocument/>', "saved as XML"),
-    "an Excel file": (zipped_files(("[Content_Types].xml", b"<x/>"), ("xl/workbook.xml", b"<x/>")), "no Word document: Excel"),
-    "a PowerPoint file": (zipped_files(("[Content_Types].xml", b"<x/>"), ("ppt/presentation.xml", b"<x/>")), "no Word document: PowerPoint"),
+    "an Excel file": (zipped_files(("[Content_Types].xml", b"<x/>"), ("xl/workbook.xml", b"<x/>")), "not a Word document: Excel"),
+    "a PowerPoint file": (zipped_files(("[Content_Types].xml", b"<x/>"), ("ppt/presentation.xml", b"<x/>")), "not a Word document: PowerPoint"),
     "a Pages, Numbers or Keynote file": (zipped_files(("Index/Document.iwa", b"x")), "choose 'Export to'"),
     "an e-book": (zipped_files(("mimetype", b"application/epub+zip"), method=zipfile.ZIP_STORED), "an e-book"),
     "a web archive of Safari": (b"<?xml?><plist><key>WebMainResource</key>", "(.webarchive)"),
@@ -169,7 +169,7 @@ NAMED: dict[str, tuple[bytes, str]] = {
     "a disk image": (b"x" * 600 + b"koly" + bytes(508), "a disk image"),
     "a database": (b"SQLite format 3\0", "a database"),
     "a program": (b"MZ\x90\0", "a program, which is never started here"),
-    "an encrypted mail": (signed_block(b"x", kind=3), "encrypted, so that only its receiver"),
+    "an encrypted mail": (signed_block(b"x", kind=3), "encrypted, so only its recipient"),
     "a key or a signature": (b"-----BEGIN PGP SIGNATURE-----\n", "a key or a signature"),
     "a calendar entry or an address card": (b"BEGIN:VCALENDAR\r\n", "a calendar entry or an address card"),
     "a property list of a Mac": (b"bplist00\0", "a settings file of a Mac"),
@@ -188,11 +188,11 @@ NAMED: dict[str, tuple[bytes, str]] = {
     "a mail": (mail_with(), "No form is attached to this mail. Ask"),
     "a text with a file in it": (uuencoded("a.txt", b"words").replace("`\nend\n", "").encode(), "cut off in the middle"),
     "the kit's own text": (b"This file is for you to read; there is nothing to send back in it.", "own page"),
-    "a zip archive behind something else": (b"x" + zipped_files(("a.txt", b"words")), "no notebook, mail or zip"),
+    "a zip archive behind something else": (b"x" + zipped_files(("a.txt", b"words")), "not a notebook, mail or zip"),
     "a notebook as a script": (b"# %%\nprint(1)\n", "saved as a script or as Markdown"),
     "a notebook": (b"{}", "it has no cells"),
-    "a text": (b"words", "no notebook, mail or zip archive"),
-    "an unknown file": (b"\1\0\xff\xff\0\0\x99", "no notebook, mail or zip archive"),
+    "a text": (b"words", "not a notebook, mail or zip archive"),
+    "an unknown file": (b"\1\0\xff\xff\0\0\x99", "not a notebook, mail or zip archive"),
 }  # fmt: skip
 _READ_ELSEWHERE = {
     "a text document",
@@ -262,7 +262,7 @@ def test_an_entry_that_hides_answers_is_refused(expected: Any) -> None:
     """C05: which of two lists of cells counts, nobody knows."""
     twice = GOOD.rstrip()[:-1] + b', "cells": []}'
     (end,) = _ends(twice, expected)
-    assert "holds the entry 'cells' twice" in end
+    assert "contains the entry 'cells' twice" in end
 
 
 @pytest.mark.parametrize("banner", [b"[EXTERNAL]", b"{Spam?}"])
@@ -277,7 +277,7 @@ def test_marks_of_git_are_named(expected: Any) -> None:
         GOOD.replace(b'"nbformat"', b'\n<<<<<<< HEAD\n"nbformat"'),
     ):
         (end,) = _ends(data, expected)
-        assert "two versions that git could not join" in end
+        assert "two versions that git could not merge" in end
 
 
 _CHAT = ZOOM.encode()
@@ -337,6 +337,6 @@ def test_bombs_are_stopped(expected: Any) -> None:
     big = bytes(26 * 2**20)
     for data in (gzip.compress(big, 1), lzma.compress(big, preset=0)):
         (end,) = _ends(data, expected)
-        assert "25 MB is the limit" in end
+        assert "the limit is 25 MB" in end
     (end,) = _ends(tarred(("a", big), mode="w:gz"), expected)
-    assert "25 MB is the limit" in end
+    assert "the limit is 25 MB" in end

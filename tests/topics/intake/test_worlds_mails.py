@@ -115,7 +115,7 @@ def test_the_files_of_the_log_hold_their_writer_s_points_alone(asked: Expected, 
         assert ("lost on the way" in part.remark) == ("\ufffd" in second)
     else:
         assert "Attention" not in part.remark
-        assert "left out as no part of the notes (“" in part.remark
+        assert "not read as part of the notes (“" in part.remark
     assert part.reading.answers == {
         "raised": [{"raised_text": "Size of credentials"}, {"raised_text": second}],
         "agreed": [{"agreed_text": "Stackability needs law", "agreed_about": "GE"}],
@@ -131,7 +131,7 @@ def check(asked: Expected, sheets: dict[str, list[str]], layout: Layout, where: 
     assert part.reading.subject == GROUPS[form]
     assert "Attention" not in part.remark, (where, body, part.remark)
     # the signature and the program's lines are named, at least by the first of them
-    assert "left out as no part of the notes (“" in part.remark
+    assert "not read as part of the notes (“" in part.remark
 
 
 @pytest.mark.parametrize("name", LAYOUTS)
@@ -220,13 +220,13 @@ def written(text: str, first: str = "d2-group-1 · UA-2") -> bytes:
 @pytest.mark.parametrize(
     ("text", "scratch", "remark"),
     [
-        ("\nHugs from the sunny south\nAna Kapanadze\n", "Hugs from the sunny south\nAna Kapanadze", "2 lines stand below no heading"),
-        ("\nBest,\nAna\n\nP.S. The next meeting of all of our groups should be in Tbilisi\n", "P.S. The next meeting of all of our groups should be in Tbilisi", "One line stands below no heading"),
-        ("\nEz az üzenet bizalmas\n", "Ez az üzenet bizalmas", "One line stands"),
-        ("\nWhat was discussed\n- One\n\nWhat most agreed on\n- Three\n", "- Three", "One line stands"),
+        ("\nHugs from the sunny south\nAna Kapanadze\n", "Hugs from the sunny south\nAna Kapanadze", "2 lines are not below a heading"),
+        ("\nBest,\nAna\n\nP.S. The next meeting of all of our groups should be in Tbilisi\n", "P.S. The next meeting of all of our groups should be in Tbilisi", "1 line is not below a heading"),
+        ("\nEz az üzenet bizalmas\n", "Ez az üzenet bizalmas", "1 line is"),
+        ("\nWhat was discussed\n- One\n\nWhat most agreed on\n- Three\n", "- Three", "1 line is"),
         ("\nWhat was discussed\n- \n\nWhat most agreed on\n- \n", None, "It was read by its headings."),
-        ("\nAna K\nMinistry\n", None, "left out"),
-        ("\nOn 27.11.2020 13:05, X wrote:\n> What was discussed\n> - Another\n", None, "Attention: 1 point is in the text that the mail quotes, and not in the notes"),
+        ("\nAna K\nMinistry\n", None, "not read as part of the notes"),
+        ("\nOn 27.11.2020 13:05, X wrote:\n> What was discussed\n> - Another\n", None, "Attention: 1 point is in the text that the mail quotes, but not in the notes"),
     ],
 )  # fmt: skip
 def test_what_may_have_been_meant_is_kept_or_told(

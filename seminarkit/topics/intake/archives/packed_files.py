@@ -92,7 +92,7 @@ def tar_parts(data: bytes, allowance: Allowance) -> Iterator[Part]:
                     yield Part(member.name, content)
     except (tarfile.TarError, OSError, EOFError, ValueError, OverflowError):
         # the files before this point were read
-        problem = "Here the archive is cut off or damaged. Ask for it again."
+        problem = "From here on, the archive is cut off or damaged. Ask for it again."
         yield Part("the rest of the archive", None, problem)
 
 

@@ -93,7 +93,7 @@ def zip_parts(data: bytes, allowance: Allowance) -> Iterator[Part]:
         except NotImplementedError:
             method = _METHODS.get(entry.compress_type, f"method {entry.compress_type}")
             yield Part(
-                name, None, f"It is packed by {method}, which cannot be opened. {_PACK_AGAIN}"
+                name, None, f"It is packed with {method}, which cannot be opened. {_PACK_AGAIN}"
             )
             continue
         except Exception:  # zipfile raises many exceptions for damaged entries
@@ -152,7 +152,9 @@ def _dictionary_size(data: bytes, entry: zipfile.ZipInfo) -> int:
 
 def _unreadable_message(data: bytes) -> str:
     if data.startswith(SPLIT_MARKS[1]) or b"PK\x06\x07" in data[-100:]:
-        return "It is one piece of a zip archive in several. Pack the files again as one archive."
+        return (
+            "It is one part of a zip archive that was split. Pack the files again as one archive."
+        )
     return "It is a zip archive that is cut off or damaged. Ask for it again."
 
 

@@ -6,15 +6,15 @@ from seminarkit.core.shown_names import shown_name
 from seminarkit.topics.intake.chats.found import Searched
 
 _CHAT = (
-    "It is a saved or copied chat, which may hold direct messages, so nothing of it was kept; the "
-    "file is still in the inbox. Say which session it is of, and they are left out: seminar chat "
-    "FILE --session ID. If it is no chat, take the times at the beginnings of its lines out."
+    "It is a saved or copied chat. It may contain direct messages, so nothing of it was stored; "
+    "the file is still in the inbox. Name its session, and direct messages are left out: seminar "
+    "chat FILE --session ID. If it is not a chat, delete the times at the beginnings of its lines."
 )
 _TAKE_OUT = (
-    "which may hold direct messages, so it was not kept; the file is still in the inbox. Save the "
-    "chat by itself and say which session it is of: seminar chat FILE --session ID"
+    "which may contain direct messages, so it was not stored; the file is still in the inbox. "
+    "Save the chat as a separate file and name its session: seminar chat FILE --session ID"
 )
-ABOUT_LARGE = f"It holds a saved or copied chat, {_TAKE_OUT}."
+ABOUT_LARGE = f"It contains a saved or copied chat, {_TAKE_OUT}."
 
 
 def about_chat(searched: Searched) -> str:
@@ -26,13 +26,13 @@ def about_chat(searched: Searched) -> str:
     number = len(searched.others)
     if searched.inseparable:
         rest = (
-            "It also holds a form or note that cannot be told apart from the chat: ask for that "
-            "without the chat."
+            "It also contains a form or note that cannot be separated from the chat: ask for the "
+            "form or note without the chat."
         )
     elif not number:
         rest = "There is no form in it."
     elif number == 1:
-        rest = "The form or note beside it was taken in by itself."
+        rest = "The form or note next to it was stored separately."
     else:
-        rest = f"The {number} forms and notes beside it were taken in by themselves."
-    return f"It holds a saved or copied chat ({names}), {_TAKE_OUT}. {rest}"
+        rest = f"The {number} forms and notes next to it were stored separately."
+    return f"It contains a saved or copied chat ({names}), {_TAKE_OUT}. {rest}"

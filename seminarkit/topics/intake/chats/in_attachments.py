@@ -60,7 +60,7 @@ def search_notebook(
         if has_form(file.book):
             searched.others.append((place, data))
     elif has_form(file.book):
-        searched.chats.append(place_of(place, "a part beside the form"))
+        searched.chats.append(place_of(place, "a part next to the form"))
         form_bytes = form_alone(file.book)
         if form_bytes is None or has_attached_chat(texts_beside(json.loads(form_bytes)) or ()):
             searched.inseparable = True

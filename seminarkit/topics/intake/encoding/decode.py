@@ -50,22 +50,23 @@ def _decode_by_guess(data: bytes, declared: str | None) -> tuple[str, str]:
     if damaged := _damaged_count(data):
         letters = "one of its letters is" if damaged == 1 else f"{damaged} of its letters are"
         return data.decode("utf-8", "replace"), (
-            f"Attention: {letters} damaged, shown as \ufffd. Check the words there."
+            f"Attention: {letters} damaged and shown as \ufffd. Check the words there."
         )
     best = best_guess(data)
     if best is None:
         return data.decode("utf-8", "replace"), (
-            "Attention: some of its letters cannot be read, as it is not known how it was saved. "
-            "Ask for the text saved as UTF-8, or for a Word file."
+            "Attention: some of its letters cannot be read, because it is not known how the text "
+            "was saved. Ask for the text saved as UTF-8, or for a Word file."
         )
     name = NAMES.get(best.encoding, best.encoding.upper())
     reason = (
-        f"its letters do not fit to the encoding it names ({declared[:30]})"
+        f"its letters do not fit the encoding that it names ({declared[:30]})"
         if _known_charset(declared) and declared
         else "it does not say how its letters are encoded"
     )
     return data.decode(best.encoding, "replace"), (
-        f"It was read as {best.language} ({name}), as {reason}. Check that the words are right."
+        f"It was read as {best.language} ({name}), because {reason}. Check that the words are "
+        "right."
     )
 
 

@@ -50,19 +50,20 @@ def notice_in(text: str) -> str:
     """Return a message about the notice or cloud link in a text, or '' if there is neither."""
     if _SCRUBBED.search(text):
         return (
-            "A mailing list took the attachment out of this mail. Ask for the form attached to a "
-            "mail that is sent to you directly, not by way of the list."
+            "A mailing list removed the attachment from this mail. Ask for the form attached to a "
+            "mail that is sent to you directly, not through the list."
         )
     words = " ".join(text.split())
     if len(words) <= _LONGEST and _TAKEN.search(words):
         return (
-            "A mail server removed the attachment, and says so in its place. Ask for the form in a "
-            "zip archive, by another way, or for its answers, by 'Copy my answers' on its page."
+            "A mail server removed the attachment and left a notice in its place. Ask for the "
+            "form in a zip archive or in another way, or for its answers, with 'Copy my answers' "
+            "on its page."
         )
     if cloud := _cloud(text):
         return (
             f"No form is attached to this mail; there is a link to {cloud}. Download the file "
-            "from there, and put it here."
+            "from there, and put it in the inbox."
         )
     return ""
 

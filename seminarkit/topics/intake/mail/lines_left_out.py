@@ -21,11 +21,11 @@ def left_out_words(own: OwnWords) -> str:
         quoted = ", ".join(f"“{_shortened(words)}”" for words in list(runs)[:_MOST_QUOTED])
         more = ", …" if len(runs) > _MOST_QUOTED else ""
         count = "1 line was" if len(own.left_out) == 1 else f"{len(own.left_out)} lines were"
-        sentences += f"{count} left out as no part of the notes ({quoted}{more}). "
+        sentences += f"{count} not read as part of the notes ({quoted}{more}). "
     if own.not_read:
         count = "1 point is" if own.not_read == 1 else f"{own.not_read} points are"
         sentences += (
-            f"Attention: {count} in the text that the mail quotes, and not in the notes; "
+            f"Attention: {count} in the text that the mail quotes, but not in the notes; "
             f"{'it was' if own.not_read == 1 else 'they were'} not read. "
         )
     return sentences

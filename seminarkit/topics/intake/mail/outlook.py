@@ -86,7 +86,7 @@ def _attachment(
     if path:
         yield from _file_part(name, _stream(mail, path), allowance)
     elif any(stream.startswith(f"{folder}/__substg1.0_3701000D/") for stream in streams):
-        problem = "It is a mail within the mail. Open it in Outlook and send its files themselves."
+        problem = "It is a mail inside the mail. Open it in Outlook and send its files separately."
         yield Part(name or "a forwarded mail", None, problem)
 
 

@@ -22,8 +22,8 @@ from seminarkit.topics.intake.refusal import Refusal
 
 _ENCODED = ("base64", "quoted-printable", "x-uuencode", "uuencode", "uue", "x-uue")
 _LEFT_OUT = (
-    "The file was taken out of the mail before it was saved. Ask for the file itself, or save the "
-    "mail again where it still has it."
+    "The file was removed from the mail before the mail was saved. Ask for the file itself, or "
+    "save the mail again where the file is still attached."
 )
 
 
@@ -43,7 +43,7 @@ def mail_parts(data: bytes, allowance: Allowance) -> Iterator[Part]:
                 message = BytesParser(policy=compat32).parsebytes(mail)
                 parts, arrived, sender = list(_parts(message)), "", str(message.get("From", ""))
             except Exception:
-                problem = "It is a mail that is damaged. Ask for the form's own file."
+                problem = "It is a damaged mail. Ask for the form's own file."
                 raise Refusal(problem) from None
         attachments = 0
         for part in sorted(parts, key=_order):

@@ -23,8 +23,8 @@ from seminarkit.topics.intake.word.untrusted_xml import attribute, child, childr
 
 _DAMAGED = "It is an OpenDocument file that is cut off or damaged. Ask for it again."
 _NO_TEXT = (
-    "It is an OpenDocument file, but no text document. Ask for the form's own file, or its answers "
-    "in the Word form that was sent out."
+    "It is an OpenDocument file, but not a text document. Ask for the form's own file, or its "
+    "answers in the Word form that was sent out."
 )
 _TYPE = b"application/vnd.oasis.opendocument"
 _FLAT = re.compile(r"<(?:[\w.-]+:)?document\s[^<>]*urn:oasis:names:tc:opendocument", re.DOTALL)
@@ -90,7 +90,7 @@ def open_document(data: bytes, allowance: Allowance) -> Document:
         raise Refusal(_NO_TEXT)
     text = OpenText(Styles(roots), archive)
     blocks = text.read(body)
-    aside = ["It holds comments, which were not read"] if text.comments else []
+    aside = ["It contains comments, which were not read"] if text.comments else []
     if margins := text.words_of(_margins(roots)):
         aside.append(margin_remark(margins))
     meta = [node for root in roots for node in children(child(root, "meta"), "user-defined")]

@@ -70,7 +70,7 @@ class Places:
         if len(places) > 1:
             self._close()
             names = ", ".join(quoted(place.field["label"]) for place in places.values())
-            self.remarks.say(f"The places of {names} became one and were not read")
+            self.remarks.say(f"The boxes of {names} became one and were not read")
         elif places:
             (place,) = places.values()
             if not self._place or self._place.key != place.key or label_place:
@@ -101,11 +101,11 @@ class Places:
             while rows and is_blank(rows[-1]):
                 rows.pop()
         if custom.get(TOP_PROPERTY, top_mark(self._top)) != top_mark(self._top):
-            self.remarks.say("Something was written above the questions, outside of any place")
+            self.remarks.say("Something was written above the questions, outside of any box")
         if custom.get(FRAME_PROPERTY, top_mark(self._frame)) != top_mark(self._frame):
             self.remarks.say(
                 "Something was changed in the lines that the form shows for information, outside "
-                "of any place"
+                "of any box"
             )
         answers = {name: value for name, value in self._answers.items() if not is_blank(value)}
         return answers, self.remarks.sentences()
@@ -212,7 +212,7 @@ class Places:
         label = quoted(field["label"])
         value = answer_from_lines(field, lines, self.remarks)
         if not is_blank(value) and target.setdefault(field["name"], value) != value:
-            self.remarks.say(f"{label} is answered twice; the first answer was taken")
+            self.remarks.say(f"{label} is answered twice; the first answer was used")
 
     def _target(self, place: Place) -> dict[str, object]:
         """Return the dict an answer belongs in; a copied block of a repeat is a further row."""

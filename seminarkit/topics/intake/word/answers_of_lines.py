@@ -30,7 +30,7 @@ def answer_from_lines(field: QuestionField, lines: Sequence[Line], remarks: Rema
     if kind.not_read and (words := _text(lines, text_of).strip()):
         if (read := kind.read(words)) is not None:
             return read
-        remarks.say(f"In {label} stands {quoted(text)}, {kind.not_read}")
+        remarks.say(f"In {label} there is {quoted(text)}, {kind.not_read}")
     return text
 
 

@@ -39,8 +39,8 @@ _PACKED = (
 )
 _BARE_XML = "It is a Word file saved as XML. Open it in Word, save it as Word document (.docx)."
 TOO_LARGE = (
-    "It is a Word file that unpacks to far more than a form holds. Ask for the form's own "
-    "file, without anything pasted in that is not an answer."
+    "It is a Word file that is far too large for a form when it is unpacked. Ask for the form's "
+    "own file, without anything pasted in that is not an answer."
 )
 
 
@@ -245,6 +245,6 @@ def _main_part(types: Mapping[str, str], relations: Callable[[], Mapping[str, Re
             if relation.kind == "officeDocument":
                 return relation.target
     raise Refusal(
-        "It is an Office file, but no Word document. Ask for the form's own file, or its answers "
-        "in the Word form that was sent out."
+        "It is an Office file, but not a Word document. Ask for the form's own file, or its "
+        "answers in the Word form that was sent out."
     )

@@ -40,11 +40,11 @@ _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\
 _YEARS = range(2015, 2100)  # a program that does not note the time writes a year outside
 _MOST_REMARKS = 6
 _EMPTY = (
-    "The form is empty: nothing stands in its places. If something was written, it was not saved, "
-    "or stands elsewhere: write it into the boxes, save the file, and send it again."
+    "The form is empty: there is nothing in its boxes. If something was written, it was not "
+    "saved, or is outside the boxes: write it into the boxes, save the file, and send it again."
 )
 _UNTOUCHED = (
-    "It is as it was handed out: nobody has written in it. If something was written, it was not "
+    "It is as it was sent out: nobody has written in it. If something was written, it was not "
     "saved: write it into the boxes, save the file, and send it again."
 )
 _NOT_OURS = (
@@ -88,9 +88,9 @@ def _open(data: bytes, allowance: Allowance) -> Document:
     parts = open_word(data, allowance)
     text = WordText(parts)
     blocks = list(text.blocks())
-    aside = ["It holds comments, which were not read"] if parts.comments else []
+    aside = ["It contains comments, which were not read"] if parts.comments else []
     if parts.macros:
-        aside.append("It holds macros (a small program inside), which were neither run nor read")
+        aside.append("It contains macros (a small program inside), which were neither run nor read")
     if margins := text.margins():
         aside.append(margin_remark(margins))
     return Document(blocks, parts.custom, parts.modified, aside)

@@ -9,23 +9,25 @@ from seminarkit.core.shown_names import shown_name
 _LONGEST = 60
 _MOST_LINES = 3
 OUTSIDE = "outside"
-# why a piece is left out: the words after "In 'question' …" or "Outside of the places …"
+# why a piece is left out: the words after "In 'question' …" or "Outside of the boxes …"
 REASONS = {
     "hidden": "hidden words were left out: {}",
     "struck": "struck-through words were left out: {}",
-    "text box": "stands a text box, which is no answer: {}",
-    "picture": "stands a picture, which is no answer",
-    "chart": "stands a chart, which is no answer",
-    "diagram": "stands a diagram, which is no answer",
-    "object": "stands a file or a control that was put in, which is no answer",
-    "document": "stands another document that was put in, which was not read (Word takes it in "
-    "where the file is opened and saved again)",
-    "equation": "stands an equation that could not be read as text",
-    "symbol": "a sign could not be read as text ({})",
+    "text box": "there is a text box, which is not an answer: {}",
+    "picture": "there is a picture, which is not an answer",
+    "chart": "there is a chart, which is not an answer",
+    "diagram": "there is a diagram, which is not an answer",
+    "object": "there is an inserted file or control, which is not an answer",
+    "document": (
+        "there is another document that was inserted, which was not read (Word includes it when "
+        "the file is opened and saved again)"
+    ),
+    "equation": "there is an equation that could not be read as text",
+    "symbol": "a character could not be read as text ({})",
     "link": "a link was left out: {}",
     "note": "a note was left out: {}",
-    "linked": "the address was taken, and not the words that lead to it: {}",
-    OUTSIDE: "stands {}",
+    "linked": "the address of a link was used, and not its words: {}",
+    OUTSIDE: "there is {}",
 }
 
 
@@ -62,7 +64,7 @@ def _sentence(where: str, reason: str, words: list[str]) -> str:
     if template is None:
         return reason
     listed = _listed(words) if reason == OUTSIDE else quoted(" … ".join(words))
-    place = f"In {where}" if where else "Outside of the places"
+    place = f"In {where}" if where else "Outside of the boxes"
     if not words:
         return f"{place} {template.replace(': {}', '').replace(' ({})', '')}"
     return f"{place} {template.format(listed)}"
@@ -89,4 +91,4 @@ def as_sentences(remarks: Iterable[str], most: int) -> str:
 
 def margin_remark(words: list[str]) -> str:
     """Return the remark on text in page headers and footers."""
-    return f"In the head or foot of its pages stands {_listed(words)}, which was not read"
+    return f"In the header or footer of its pages there is {_listed(words)}, which was not read"

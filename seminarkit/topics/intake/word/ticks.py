@@ -38,11 +38,11 @@ def ticked_choices(
             if other_words or has_mark:
                 number = "".join(f"{piece.text} " for piece in line if piece.kind == "number")
                 line_text = _quoted(f"{number}{words}")
-                remarks.append(f"stands {line_text}, which is none of its choices")
+                remarks.append(f"there is {line_text}, which is not one of its choices")
             continue
         if other_words:
             remarks.append(
-                f"stands {_quoted(other_words)} beside the choice {_quoted(labels[name])}"
+                f"there is {_quoted(other_words)} next to the choice {_quoted(labels[name])}"
             )
         if box and box.ticked and not has_mark:
             remarks.append(f"the box of {_quoted(labels[name])} is ticked, but does not show it")
@@ -56,11 +56,11 @@ def ticked_choices(
         ticked_labels = " and ".join(_quoted(labels[name]) for name in chosen)
         return "", [
             *remarks,
-            f"{ticked_labels} are ticked, where one was asked for; none was taken",
+            f"{ticked_labels} are ticked, but only one was asked for; none was used",
         ]
     if not chosen and len(unmarked) == 1 and not has_boxes and len(labels) > 1:
         word = _quoted(labels[unmarked[0]])
-        return unmarked[0], [*remarks, f"only the choice {word} is left and was taken as ticked"]
+        return unmarked[0], [*remarks, f"only the choice {word} is left and was read as ticked"]
     return (chosen[0] if chosen else ""), remarks
 
 

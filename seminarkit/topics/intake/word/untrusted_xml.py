@@ -122,6 +122,6 @@ class _NoDoctypeBuilder(TreeBuilder):
 
     def doctype(self, name: str, pubid: str | None, system: str | None) -> None:
         raise Refusal(
-            "It holds a document type, by which a file can reach for others; no program for texts "
-            "writes one, so it was not read. Ask for the form again, saved by Word."
+            "It contains a document type, which can make a file load other files. No word "
+            "processor writes one, so it was not read. Ask for the form again, saved by Word."
         )
