@@ -206,9 +206,10 @@ def test_every_cut_is_found(
 def test_an_anchor_that_could_not_be_written_is_made_up_for(folder: SeminarFolder) -> None:
     """P13: a disk may fail between the last line of a log and its anchor."""
     small_seminar(folder)
-    loaded.run("--folder", folder.root, "collect")
+    ran = loaded.run("--folder", folder.root, "collect")
+    assert ran.returncode == 0, ran.stdout + ran.stderr
     anchor = folder.root / "received" / "decisions.anchor.json"
     written = anchor.read_bytes()
     anchor.unlink()
-    loaded.run("--folder", folder.root, "collect")
+    loaded.run("--folder", folder.root, "extend", "GE", "questions", "2020-12-01")
     assert anchor.read_bytes() == written
