@@ -39,13 +39,13 @@ def test_the_seminars_own_texts_hold(kit: SeminarFolder) -> None:
 
 # file, what stands there, what is written instead, and what is said of it
 SPOILT = (
-    ("readings/facts/countries.yml", "      text: Member since 2003.\n      year: 2003\n", "      text: Member since 2023.\n", "AL: the text speaks of 2023, after the seminar; write 'year: 2023'"),
-    ("readings/facts/sources.yml", "    read: 2026-11-30\n", "", "has no day on which it was read"),
-    ("readings/emc-2019-cmf.md", "list: core", "list: further", "it must be read, and came out after the seminar"),
-    ("readings/nuffic-2019-academic.md", "minutes: 12", "minutes: 25", "6 pages take 12 minutes; it says 25."),
-    ("readings/skillnet-2020.md", "minutes: 16", "minutes: 80", "what everybody must read takes"),
-    ("readings/definitions.yml", '{answer: true, place: "conditions: summative assessment"}', "true", "'emc-cmf-2019': 'assessment' has no place in the text"),
-    ("seminar.yml", "    minutes: 4\n", "    minutes: 30\n", "'registration': it says 30 minutes, and takes about"),
+    ("readings/facts/countries.yml", "      text: Member since 2003.\n      year: 2003\n", "      text: Member since 2023.\n", "AL: the text mentions 2023, which is after the seminar. Write 'year: 2023'"),
+    ("readings/facts/sources.yml", "    read: 2026-11-30\n", "", "does not say when it was read"),
+    ("readings/emc-2019-cmf.md", "list: core", "list: further", "everybody must read it, but it was published after the seminar"),
+    ("readings/nuffic-2019-academic.md", "minutes: 12", "minutes: 25", "6 pages take 12 minutes, but the file says 25."),
+    ("readings/skillnet-2020.md", "minutes: 16", "minutes: 80", "the texts that everybody must read take"),
+    ("readings/definitions.yml", '{answer: true, place: "conditions: summative assessment"}', "true", "'emc-cmf-2019': 'assessment' does not name the place in the text"),
+    ("seminar.yml", "    minutes: 4\n", "    minutes: 30\n", "'registration': the task says 30 minutes, but the form takes about"),
 )  # fmt: skip
 
 
@@ -72,7 +72,7 @@ def test_another_seminar_is_told_of_words_that_are_not_its_own(own: Path) -> Non
     for old in ("micro-credential", "Micro-credential", "micro", "Micro"):
         text = text.replace(old, "stay-abroad")
     path.write_text(text.replace("credential", "stay"), encoding="utf-8")
-    assert "it speaks of 'micro" in texts(own) or "'credential" in texts(own)
+    assert "it mentions 'micro" in texts(own) or "'credential" in texts(own)
 
 
 def test_not_asked_for_nothing_is_said_of_texts(own: Path) -> None:

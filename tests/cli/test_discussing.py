@@ -95,7 +95,7 @@ def test_a_chat_in_the_inbox_waits_for_its_session(discussed: SeminarFolder, sen
     ("text", "words"),
     [
         ("09:15:02 Von  Ana  an  Alle : Wer zahlt?\n", "saved.txt was not taken in. Its lines do not read"),
-        ("Ana: who pays?\n", "saved.txt was not taken in. It is no saved chat"),
+        ("Ana: who pays?\n", "saved.txt was not taken in. It is not a saved chat"),
     ],
 )  # fmt: skip
 def test_another_layout_is_refused_and_nothing_kept(

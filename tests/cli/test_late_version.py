@@ -109,21 +109,21 @@ def test_one_reworded_sentence_leaves_the_main_finding(root: Path) -> None:
     assert {s.id for s in after.statements} < {s.id for s in shared.statements}
     assert "none of them shared" not in printed
     (old,) = (s for s in shared.statements if s not in after.statements)
-    for words in (f"“{old.text}”", f"“{NEW}”", "say the same as 4 others", "They are public"):
+    for words in (f"“{old.text}”", f"“{NEW}”", "It was joined with 4 others", "It is public"):
         assert words in printed
     page = public.read_text("utf-8")
-    assert FINDING in page and "The choice is of" in page
+    assert FINDING in page and "The choice was made on" in page
     core = (root / "output" / "core" / "conclusions.html").read_text("utf-8")
     assert "decide first" in core and old.text in core and NEW in core
     assert "Before you speak" in core
 
-    (command,) = re.findall(r"If they still say so: seminar (statement \S+ --was \S+);", printed)
+    (command,) = re.findall(r"If they still say this: seminar (statement \S+ --was \S+);", printed)
     assert "one point: " in run(root, *shlex.split(command))
     assert len(max(state(root).points, key=lambda point: len(point.statements)).statements) == 5
     printed = run(root, "conclude")
     assert "has changed a sentence" not in printed
     page = public.read_text("utf-8")
-    assert FINDING in page and "The choice is of" not in page
+    assert FINDING in page and "The choice was made on" not in page
 
 
 def test_a_chairs_text_stands_beside_the_complete_notes(root: Path) -> None:

@@ -51,13 +51,13 @@ def test_notes_that_want_one_answer_are_told_where_anybody_looks(folder: Seminar
     before = noted_of(seminar, "d2-group-1").receipt
     (waits,) = newer_notes(seminar)
     assert ASKED in waits.words and "“Policy”" in waits.words
-    assert re.search(r"of \d{4}-\d\d-\d\d \d\d:\d\d, do not count yet", waits.words)
+    assert re.search(r"from \d{4}-\d\d-\d\d \d\d:\d\d, do not count yet", waits.words)
     assert waits.words in urgent(seminar)
     printed = run(folder, "conclude")
     assert waits.words in printed and waits.command in printed
     page = Path(folder.site("core") / "conclusions.html").read_text("utf-8")
     assert ASKED in page and "decide first" in page
-    assert f"{waits.words} To take them as they are: {waits.command}" in run(folder, "notes")
+    assert f"{waits.words} To use them as they are: {waits.command}" in run(folder, "notes")
     assert json.loads(run(folder, "notes", "--json"))["newer"]
     run(folder, "notes", "--html")
     page = (folder.site("core") / "notes.html").read_text("utf-8")

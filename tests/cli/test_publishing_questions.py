@@ -66,13 +66,15 @@ def test_what_may_tell_who_asked_waits_for_a_person(chatted: Path) -> None:
     assert "Kapanadze" not in page
     assert "Will a certificate" not in page
     listed = seminar(chatted, "questions")
-    assert "2 questions of the audience wait before the public page" in listed
+    assert "2 questions from the audience are not yet public" in listed
     assert "contains the name Kapanadze" in listed
     folder = SeminarFolder(chatted)
     received = submissions(folder.database)
     today = folder.seminar.sessions[0].date
     steps = of_organiser(folder, board(folder.seminar, received), received, today)
-    assert any(step.what.startswith("2 questions of the audience wait") for step in steps)
+    assert any(
+        step.what.startswith("2 questions from the audience are not yet public") for step in steps
+    )
     told = seminar(chatted, "question", known["Will"], "--publish")
     assert "Attention: it contains the name Will." in told
     seminar(chatted, "question", known["Kapanadze"], "--publish", "--words", "Who pays for it?")
@@ -82,7 +84,7 @@ def test_what_may_tell_who_asked_waits_for_a_person(chatted: Path) -> None:
     assert "Who pays for it?" in page
     assert "Kapanadze" not in page
     assert "How is it checked" not in page
-    assert "wait before the public page" not in seminar(chatted, "questions")
+    assert "not yet public" not in seminar(chatted, "questions")
 
 
 def test_publish_says_how_many_wait(chatted: Path) -> None:
@@ -92,7 +94,7 @@ def test_publish_says_how_many_wait(chatted: Path) -> None:
     build_dossiers(folder, submissions(folder.database))
     folder.reports.mkdir(parents=True)
     told = seminar(chatted, "publish")
-    assert "1 question of the audience waits before the public page, as it may tell" in told
+    assert "1 question from the audience is not yet public, because it may show" in told
 
 
 @pytest.mark.parametrize(

@@ -63,7 +63,7 @@ def since(folder: SeminarFolder) -> str:
 
 
 def confirmed(printed: str) -> str:
-    (command,) = re.findall(r"If they still say so: seminar (statement \S+ --was \S+);", printed)
+    (command,) = re.findall(r"If they still say this: seminar (statement \S+ --was \S+);", printed)
     return str(command)
 
 
@@ -80,9 +80,9 @@ def test_a_public_sentence_is_reworded_three_times(folder: SeminarFolder) -> Non
         assert f"New words: “{words}”" in printed
         if number == 2:  # once before the second answer, and once at the end
             made = run(folder, "conclude")
-            assert "They are public" in made
+            assert "It is public" in made
             assert OLD in public.read_text("utf-8")
-            assert "The choice is of" in public.read_text("utf-8")
+            assert "The choice was made on" in public.read_text("utf-8")
         run(folder, *shlex.split(confirmed(printed)))
         assert not since(folder)
     run(folder, "conclude")

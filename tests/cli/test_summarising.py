@@ -103,10 +103,11 @@ def test_one_command_makes_page_document_and_slides_with_every_gap_named(
     told = subprocess.run(program, capture_output=True, text=True, timeout=200)
     assert told.returncode == 0, told.stdout + told.stderr
     for sentence in (
-        "No notes have come from the group “Group 2”",
+        "The group “Group 2” (",
+        "has not sent any notes yet.",
         "The group “Group 3” has notes from Core participant 2, Moldova and Core participant 3, Moldova",
-        "“Group 4” (d2-group-4), a group that there is not any more",
-        "The notes of “Group 1” are not yet seen by the chair.",
+        "the group “Group 4” (d2-group-4), which does not exist any more",
+        "The chair has not yet seen the notes of “Group 1”.",
         "The programme gives 15 minutes.",
         "General rapporteur     output/core/documents/conclusions.pptx\n",
         "output/public/conclusions.html   (not there yet)",

@@ -124,7 +124,7 @@ def test_the_pdf_says_what_the_word_document_says(demo: SeminarFolder, code: str
 
 
 def test_a_country_without_answers_says_so(demo: SeminarFolder) -> None:
-    assert "Nothing has come from Libya yet." in xml(published(demo, "LY.docx"))
+    assert "Nothing was received from Libya yet." in xml(published(demo, "LY.docx"))
 
 
 def test_a_document_changed_by_hand_is_found_and_made_again(

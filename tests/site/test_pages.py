@@ -132,7 +132,7 @@ def test_a_country_that_said_no_is_not_public(demo: SeminarFolder) -> None:
 def test_a_country_without_a_report_has_a_page_that_says_so(demo: SeminarFolder) -> None:
     """O22"""
     page = (demo.site("core") / "countries" / "LY.html").read_text("utf-8")
-    assert "Nothing has come from Libya yet" in page
+    assert "Nothing was received from Libya yet" in page
     assert "What is publicly known" in page
 
 

@@ -88,7 +88,7 @@ def _common(
 ) -> _Common:
     if page is None:
         raise SeminarError(
-            "The questions that belong into it could not be put together: see there."
+            "It needs the questions, but their dossier could not be made: see the message on it."
         )
     survey = survey_of(folder)
     return _Common(

@@ -118,10 +118,10 @@ def _notes(seminar: Seminar, about: Briefed) -> Iterator[str]:
     assert about.group
     tasks = [task for task in seminar.tasks if about.session.id in task.sessions]
     if tasks and not note_taker_name(seminar, about):
-        yield "Nobody is named to take notes: ask at the beginning, and tell the organisers who."
+        yield "Nobody is named to take notes. Ask at the beginning, and tell the organisers who."
     elif about.group.rapporteur and not about.group.confirmed:
         name = _name(seminar, about.group.rapporteur)
-        yield f"{name} is asked to take notes, and has not said yes yet."
+        yield f"{name} has been asked to take notes, but has not agreed yet."
     if seat := seat_instead(seminar, about.session.id, about.group):
         name = _name(seminar, about.group.rapporteur or "")
-        yield f"{name} is to take notes here, and {seat} at the same hour: ask somebody else."
+        yield f"{name} should take notes here, but {seat}. Ask somebody else."

@@ -22,7 +22,8 @@ def seats(dossier: Brief, title: str) -> Piece:
         return section(title, [Text(line("Nobody yet."), "note")])
     done = sum(not seat["owes"] for seat in seated)
     lead = (
-        f"{done} of {len(seated)} sent everything. For the others, the list shows what is missing."
+        f"{done} of {len(seated)} have sent everything. "
+        "For the others, the list shows what is missing."
     )
     lines = tuple(_seat(dossier, seat) for seat in seated)
     return section(title, [Text(line(lead), "note"), Items(lines, look="names")])
@@ -60,11 +61,11 @@ def reviews(
     ]
     inside = sum(review["here"] for review in received)
     note = (
-        f"{len(received)} have come, {inside} of them by people in this room. "
+        f"{len(received)} received, {inside} of them from people in this room. "
         if received
-        else "None has come yet. "
+        else "None received yet. "
     )
-    case = page_link(dossier, "What is known of the case", f"cases.html#{dossier.data['case']}")
+    case = page_link(dossier, "What is known about the case", f"cases.html#{dossier.data['case']}")
     parts: list[Piece] = [Text((Span(note), case, Span(", with questions to ask.")), "note")]
     if received:
         lines = tuple(_review(review, names, words) for review in received[:most])
@@ -89,7 +90,7 @@ def reports(dossier: Brief, title: str) -> Piece:
     words, number = room_for_reports(dossier.data)
     parts: list[Piece] = []
     if shown := quoted[:number]:
-        note = f"The first {words} words of each; all of it is on the page of the country."
+        note = f"The first {words} words of each report. The page of the country has all of it."
         lines = tuple(_report(dossier, country, words) for country in shown)
         parts += [Text(line(note), "note"), Items(lines, look="texts")]
     if others := quoted[number:]:

@@ -20,12 +20,12 @@ from seminarkit.topics.groups.rooms import Briefed
 
 _FAIR_RULE = (
     "Each country speaks once before any country speaks twice. The first country was drawn by lot; "
-    "then the alphabet goes on. Everybody has the same minutes. At least a quarter of the time is "
-    "for all."
+    "the others follow in alphabetical order. Everybody has the same time. At least a quarter of "
+    "the time is for everybody to discuss."
 )
 _PROGRAMME_RULE = (
-    "In the order of the programme, with the same minutes for each. At least a quarter of the time "
-    "is for questions."
+    "People speak in the order of the programme, and each has the same time. At least a quarter of "
+    "the time is for questions."
 )
 
 
@@ -184,7 +184,7 @@ def _discussant(folder: SeminarFolder, about: Briefed) -> Iterator[tuple[str, Sp
                 folder.seminar.people[person].name,
                 note
                 if is_own_case
-                else "is not from this case: says what they saw in the recording",
+                else "is from another case: says what they saw in the recording",
             ),
         )
 

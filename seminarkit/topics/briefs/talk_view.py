@@ -26,7 +26,7 @@ def questions(dossier: Brief, title: str, *, words: int = 50) -> Piece:
     matters, most = dossier.data["questions"], room_for_questions(dossier.data)
     if not matters:
         return section(title, [Text(line("Nobody has asked about it yet."), "note")])
-    note = "In this order each country has its turn."
+    note = "In this order, every country has a turn."
     if dossier.data["seats"]:
         note += " “Here” marks people in this room."
     pairs: set[frozenset[str]] = set()
@@ -60,7 +60,7 @@ def left(
     if (hidden := len(points) - most) > 0:
         parts.append(Text(line(f"{hidden} more in the groups' notes.")))
     if silent := [_group(group) for group in groups if not group["answers"]]:
-        parts.append(Text(line(f"No notes have come yet from {'; '.join(silent)}.")))
+        parts.append(Text(line(f"No notes received yet from {'; '.join(silent)}.")))
     return section(title, parts)
 
 

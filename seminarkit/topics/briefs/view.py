@@ -48,8 +48,8 @@ __all__ = [
     "survey",
 ]
 _TOPICS_NOTE = (
-    "Each topic begins with another person. Ask who disagrees before the next topic. "
-    "The minutes share out the time for discussion."
+    "A different person begins each topic. Ask who disagrees before the next topic. "
+    "The minutes divide the time for discussion."
 )
 
 
@@ -101,7 +101,7 @@ def running(dossier: Brief, title: str, *names: str, most: int = 14) -> Piece:
     parts: list[Piece] = []
     if steps:
         ours = any(step["ours"] for step in steps)
-        caption = "The programme does not give all minutes; the others are a proposal."
+        caption = "Minutes that the programme does not give are a proposal."
         parts.append(
             Table(
                 "running_order",
@@ -119,7 +119,9 @@ def running(dossier: Brief, title: str, *names: str, most: int = 14) -> Piece:
         parts.append(Text(line(_rule(order)), "note"))
     if order["unheard"]:
         unheard = _listed(order["unheard"], most)
-        parts.append(Text(gap(f"There is no time for: {unheard}. Read their words below.")))
+        parts.append(
+            Text(gap(f"These people have no time to speak: {unheard}. Read their words below."))
+        )
     return Group((Heading(title), *parts))
 
 

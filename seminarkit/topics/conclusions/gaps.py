@@ -74,16 +74,16 @@ def _changed_gap(seminar: Seminar, changed: OrphanedStatement) -> Gap:
         ["seminar statement", changed.id, *(option for option, is_on in options if is_on)]
     )
     if former is None:
-        words = f"The words of {changed.id} are in no notes, and not known any more."
+        words = f"Statement {changed.id} is no longer in any notes, and its words are lost."
         return Gap(" ".join([words, *decisions]), f"Drop it: {drop}")
     group = seminar.group(former.group)
     title = group[1].title if group else former.group
     before = [f"“{title}” has changed a sentence. Old words: “{former.text}”.", *decisions]
     if current is None:
-        words = " ".join([*before, "It is gone, and nothing near to it came."])
+        words = " ".join([*before, "It is gone, and no new sentence is similar to it."])
         return Gap(words, f"Drop it: {drop}")
     step = (
-        f"If they still say so: seminar statement {current.id} --was {changed.id}; if not: {drop}"
+        f"If they still say this: seminar statement {current.id} --was {changed.id}; if not: {drop}"
     )
     return Gap(" ".join([*before, f"New words: “{current.text}”."]), step)
 
@@ -91,11 +91,11 @@ def _changed_gap(seminar: Seminar, changed: OrphanedStatement) -> Gap:
 def _decision_sentences(changed: OrphanedStatement) -> Iterator[str]:
     if changed.together:
         many = changed.together > 1
-        others = f"{changed.together} others, which stay together" if many else "1 other"
-        yield f"They say the same as {others}."
+        others = f"{changed.together} others, which stay joined" if many else "1 other"
+        yield f"It was joined with {others}."
     if changed.public:
         own = changed.old is not None and same_words(changed.public, changed.old.text)
-        yield f"They are public{'' if own else f' as “{changed.public}”'} until you decide."
+        yield f"It is public{'' if own else f' as “{changed.public}”'} until you decide."
 
 
 def _concerns(seminar: Seminar, changed: OrphanedStatement, sessions: Collection[str]) -> bool:
@@ -116,12 +116,12 @@ def _unexpected_authors(seminar: Seminar, notes: GroupNotes) -> str:
     if len(names) == 1:
         asked = noted_by(seminar, notes.group.id, notes.asked) if notes.asked else "nobody"
         return (
-            f"The notes of “{notes.group.title}” are from {names[0]}; {asked} was asked for them. "
-            "Ask whether they are the group's."
+            f"The notes of “{notes.group.title}” are by {names[0]}, but {asked} was asked to write "
+            "them. Ask whether these are the notes of the group."
         )
     return (
-        f"The group “{notes.group.title}” has notes from {' and '.join(names)}. Both are kept. "
-        "What both say is shown twice until somebody joins it."
+        f"The group “{notes.group.title}” has notes from {' and '.join(names)}. All are kept. "
+        "A point that several of them have is shown several times until somebody joins it."
     )
 
 
@@ -149,7 +149,7 @@ def _attention(seminar: Seminar, all_notes: Notes, sessions: Collection[str]) ->
     for group in groups:
         if group.state == "missing":
             when = f"{day_words(group.session.date)}, {group.session.start:%H:%M}"
-            words = f"No notes have come from the group “{group.group.title}” ({when})."
+            words = f"The group “{group.group.title}” ({when}) has not sent any notes yet."
             if group.asked:
                 yield Gap(f"{words} Ask {noted_by(seminar, group.group.id, group.asked)}.")
             else:
@@ -160,16 +160,16 @@ def _attention(seminar: Seminar, all_notes: Notes, sessions: Collection[str]) ->
             by = sheet_by(seminar, sheet)
             yield Gap(f"The notes of “{sheet.title}” by {by} are still a draft.")
         if sheet.seen == "not_yet":
-            yield Gap(f"The notes of “{sheet.title}” are not yet seen by the chair.")
+            yield Gap(f"The chair has not yet seen the notes of “{sheet.title}”.")
     for sheet in orphaned_sheets(seminar, session_sheets):
         yield Gap(
-            f"Notes by {sheet_by(seminar, sheet)} are on “{sheet.title}” ({sheet.group}), a group "
-            "that there is not any more. They are kept and shown."
+            f"Notes by {sheet_by(seminar, sheet)} are from the group “{sheet.title}” "
+            f"({sheet.group}), which does not exist any more. They are kept and shown."
         )
     for sheet in session_sheets:
         for statement in sheet.statements:
             for code in statement.unknown:
                 yield Gap(
-                    f"“{code}” in the notes of “{sheet.title}” is no country, question or outcome "
-                    "of this seminar; ask who noted it what is meant."
+                    f"“{code}” in the notes of “{sheet.title}” is not a country, question or "
+                    "outcome of this seminar. Ask the note taker what it means."
                 )

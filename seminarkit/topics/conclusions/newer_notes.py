@@ -20,7 +20,7 @@ from seminarkit.core.store.version_states import choices
 from seminarkit.topics.conclusions.gaps import noted_by
 from seminarkit.topics.conclusions.statements import note_tasks
 
-_AS_THEY_ARE = "The organisers can take them as they are: seminar next"
+_AS_THEY_ARE = "The organisers can use them as they are: seminar next"
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ def newer_sentences(folder: SeminarFolder, sessions: Collection[str]) -> list[st
 def newer_lines(folder: SeminarFolder) -> list[str]:
     """Return the same sentences for organisers, each with its command."""
     return [
-        f"{notes.words} To take them as they are: {notes.command}" for notes in newer_notes(folder)
+        f"{notes.words} To use them as they are: {notes.command}" for notes in newer_notes(folder)
     ]
 
 
@@ -95,9 +95,9 @@ def _words(folder: SeminarFolder, version: Submission) -> str:
     title = group[1].title if group else version.subject
     by = noted_by(seminar, version.subject, version.person)
     when = moment_words(seminar, version.saved_at or version.moment)
-    head = f"Newer notes of “{title}” by {by}, of {when}, do not count yet:"
+    head = f"Newer notes of “{title}” by {by}, from {when}, do not count yet:"
     if version.complete:
-        return f"{head} somebody has to choose between them and those that count."
+        return f"{head} somebody must choose between them and the notes that count."
     labels = _unanswered(folder, version)
     if not labels:
         return f"{head} they are not finished, so the earlier ones count."

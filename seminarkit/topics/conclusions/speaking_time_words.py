@@ -15,8 +15,8 @@ def spoken_words(spoken: SpokenTime) -> str:
         words += f" The programme gives {_minutes(spoken['allowed'])}."
     elif spoken["allowed"]:
         words += (
-            f" The programme names no minutes; shared out evenly, {_minutes(spoken['allowed'])} "
-            "are there."
+            " The programme gives no minutes; an equal share of the session is "
+            f"{_minutes(spoken['allowed'])}."
         )
     if spoken["over"]:
         words += (

@@ -34,7 +34,7 @@ from seminarkit.topics.conclusions.dossier import Summary, for_public
 from seminarkit.topics.conclusions.speaking_time_words import spoken_words
 
 _STATES = {
-    "reported": Span("notes are here", "complete"),
+    "reported": Span("notes received", "complete"),
     "draft": Span("a draft", "draft"),
     "missing": Span("no notes", "missing"),
 }
@@ -63,9 +63,9 @@ def heading(dossier: Summary) -> Piece:
 def lead(dossier: Summary) -> str:
     """Return the sources of the summary in a sentence or two, such as the number of groups."""
     if for_public(dossier):
-        words = "What the discussion groups said, in the general rapporteur’s choice."
+        words = "What the discussion groups said, as chosen by the general rapporteur."
         if since := dossier.data.get("as_taken"):
-            words += f" The choice is of {since}; some groups have changed their notes since."
+            words += f" The choice was made on {since}. Some groups have changed their notes since."
         return words
     groups = dossier.data["groups"]
     heard = [group for group in groups if group["statements"]]
@@ -90,7 +90,7 @@ def gaps(dossier: Summary, title: str) -> Piece:
         (Span(statement["text"], own=True), Span(" "), Span(statement["id"], "code"))
         for statement in dossier.data["spoken"]["cut"]
     )
-    parts += [Text(line("These could go first:")), Items(cut, ordered=True)] if cut else []
+    parts += [Text(line("Leave out first, if needed:")), Items(cut, ordered=True)] if cut else []
     return section(title, parts)
 
 
@@ -121,7 +121,7 @@ def outcomes(dossier: Summary, title: str, chart: Piece) -> Piece:
         Column("statements", "Statements"),
     )
     rows = Rows(tuple(map(_outcome, dossier.data["outcomes"])))
-    note = "Counted by the codes that were attached to statements."
+    note = "The counts use the codes that were attached to statements."
     table = Table("outcomes", note, columns, (rows,), look="stack")
     sentence = Text(line(f"No statement names {', '.join(not_covered(dossier))}."))
     return section(title, [sentence if chart == EMPTY else chart, table])

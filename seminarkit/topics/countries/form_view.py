@@ -21,9 +21,7 @@ def form_pieces(dossier: Country, name: str) -> Piece:
     """
     outlines = dossier.data.get("outlines", {})
     if name not in outlines:
-        raise UsageError(
-            f"No form that reports show is called '{name}'.{did_you_mean(name, outlines)}"
-        )
+        raise UsageError(f"'{name}' is not a form that reports show.{did_you_mean(name, outlines)}")
     sections = [
         section(part["label"], list(_part(dossier, [f"{name}.{q}" for q in part["questions"]])))
         for part in outlines[name]

@@ -76,21 +76,21 @@ def tasks(dossier: Country, heading: str) -> Piece:
     columns = (
         Column("task", "Task"),
         Column("state", "State"),
-        Column("due", "Asked for by"),
+        Column("due", "Deadline"),
         Column("people", "Who has sent what"),
     )
     rows = tuple(
         (Cell(task["title"]), Cell(task["words"]), Cell(task["due"]), _people(task["people"]))
         for task in dossier.data["tasks"]
     )
-    caption = "What was asked for and what has come"
+    caption = "What was asked for and what was received"
     parts: list[Piece] = [Table("tasks", caption, columns, (Rows(rows),), look="stack")]
     others = tuple(
         line(f"{entry['by']}: {_state(entry)}")
         for form, entry in dossier.entries()
         if form in dossier.data["beside"]
     )
-    parts += [Text(line("Came besides:")), Items(others)] if others else []
+    parts += [Text(line("Also received:")), Items(others)] if others else []
     return section(heading, parts)
 
 
@@ -196,7 +196,7 @@ def _lead(dossier: Country) -> str:
     if not reports and dossier.public:
         return f"There is no public report from {name}. What is publicly known is below."
     if not reports:
-        return f"Nothing has come from {name} yet. What is publicly known is below."
+        return f"Nothing was received from {name} yet. What is publicly known is below."
     if dossier.public:
         return f"From the report of the delegation: {_writers(reports)}.{_signed(dossier)}"
     signed = _signed(dossier)

@@ -18,8 +18,8 @@ from seminarkit.topics.groups.page import ShownSession
 
 _BREAKOUT = ("Pre-assign Room Name", "Email Address")
 _RENAME_NOTE = (
-    "Ask everybody to use the name in this list, country first. You then see at once who is in no "
-    "room."
+    "Ask everybody to use the name in this list, country first. You will then see at once who is "
+    "not in a room."
 )
 
 

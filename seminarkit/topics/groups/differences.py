@@ -14,8 +14,8 @@ from seminarkit.topics.groups.leads import leads_are_allowed, with_leads
 def rapporteurs_elsewhere(seminar: Seminar) -> list[str]:
     """Return a sentence for each rapporteur who does not sit in their own group."""
     return [
-        f"{group.rapporteur} takes notes in {group.id}, and {seat} at the same hour. Name another "
-        f"rapporteur, or move them: seminar groups --move {group.rapporteur}={group.id} --keep"
+        f"{group.rapporteur} takes notes in {group.id}, but {seat}. Name another rapporteur, or "
+        f"move them: seminar groups --move {group.rapporteur}={group.id} --keep"
         for session in group_sessions(seminar)
         for group in seminar.seating.get(session.id, [])
         if (seat := seat_instead(seminar, session.id, group))
@@ -35,18 +35,18 @@ def groups_without_rapporteur(seminar: Seminar) -> list[str]:
 
 
 def seat_instead(seminar: Seminar, session: str, group: DiscussionGroup) -> str:
-    """Return where a group's rapporteur sits, as in "sits in d2-group-1"; "" if in the group."""
+    """Return where a group's rapporteur sits, such as "sits in GROUP at that time"; "" if in it."""
     if group.rapporteur is None or group.rapporteur in group.people:
         return ""
     other = seminar.group_of(session, group.rapporteur)
-    return f"sits in {other.id}" if other else "sits in no group"
+    return f"sits in {other.id} at that time" if other else "is not in a group at that time"
 
 
 def pins_without_group(seminar: Seminar) -> list[str]:
     """Return a sentence for each seat pinned by hand to a group that no longer exists."""
     return [
-        f"{person} was put into {name} by hand, but {session} has no such group any more. Give "
-        f"another one: seminar groups --move {person}=GROUP; or: seminar groups --free {person}"
+        f"{person} was put into {name}, but {session} does not have this group any more. Choose "
+        f"another: seminar groups --move {person}=GROUP; or none: seminar groups --free {person}"
         for session, people in seminar.pins.items()
         if (groups := {group.id for group in seminar.seating.get(session, [])})
         for person, name in people.items()
@@ -77,17 +77,17 @@ def _differs(seminar: Seminar, session: Session, decided: list[DiscussionGroup])
             ", ".join(sorted(ids - programme_ids)),
         )
         changes = "; ".join(
-            [f"{added} added"] * bool(added) + [f"{removed} taken out"] * bool(removed)
+            [f"{added} added"] * bool(added) + [f"{removed} removed"] * bool(removed)
         )
         yield (
-            f"{session.id}: seminar.yml has other groups than were decided ({changes}). "
-            f"To take them over: {keep}"
+            f"{session.id}: the groups in seminar.yml are not those decided ({changes}). "
+            f"To use the groups in seminar.yml: {keep}"
         )
         return
     if session.cases and (cases := set(session.cases)) != {group.case for group in decided}:
         yield (
-            f"{session.id}: seminar.yml has other cases than were decided "
-            f"({', '.join(sorted(cases))}). To take them over: {keep}"
+            f"{session.id}: the cases in seminar.yml are not those decided "
+            f"({', '.join(sorted(cases))}). To use the cases in seminar.yml: {keep}"
         )
         return
     before = seminar.sessions[: seminar.sessions.index(session)]
@@ -106,8 +106,8 @@ def _differs(seminar: Seminar, session: Session, decided: list[DiscussionGroup])
             lead, new_lead = old.lead(role), new_group.lead(role)
             if lead != new_lead:
                 yield (
-                    f"{old.id}: {_name(seminar, lead)} is its decided {role}; by seminar.yml it is "
-                    f"now {_name(seminar, new_lead)}. To take it over: {keep}"
+                    f"{old.id}: the decided {role} is {_name(seminar, lead)}, but seminar.yml now "
+                    f"gives {_name(seminar, new_lead)}. To use this: {keep}"
                 )
 
 

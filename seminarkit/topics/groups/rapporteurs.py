@@ -19,7 +19,7 @@ def with_rapporteurs(planned: Plan, nominated: dict[str, str], confirmed: Sequen
     confirmed_ids = {person.strip().upper() for person in confirmed}
     of_group = {group: person for person, group in nominated.items()}
     if len(of_group) < len(nominated):
-        raise UsageError("Two rapporteurs are named for one group; name one.")
+        raise UsageError("You named two rapporteurs for one group. Name only one.")
     groups = {
         session: [
             _with_rapporteur(group, of_group.get(group.id), confirmed_ids)
@@ -32,7 +32,7 @@ def with_rapporteurs(planned: Plan, nominated: dict[str, str], confirmed: Sequen
     }
     if strangers := confirmed_ids - rapporteurs:
         raise UsageError(
-            f"{', '.join(sorted(strangers))} takes notes in no group; see --rapporteur"
+            f"Not the rapporteur of any group: {', '.join(sorted(strangers))}. See --rapporteur."
         )
     return replace(planned, seating=replace(planned.seating, groups=groups))
 

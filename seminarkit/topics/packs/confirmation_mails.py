@@ -106,6 +106,4 @@ def _form_lines(folder: SeminarFolder, person: str, judged: Judged[Submission]) 
         if version is judged.counts and refusal(version):
             yield f"    {version.answers.get('signed_receipt', '')}: not signed, so not public"
     if number := len(own_versions) - len(current_versions):
-        yield (
-            f"  {number} earlier {'version' if number == 1 else 'versions'}, from which it was made"
-        )
+        yield f"  made from {number} earlier {'version' if number == 1 else 'versions'}"

@@ -55,12 +55,12 @@ def _facts(folder: SeminarFolder) -> Iterator[Finding]:
             if latest > ends and (fact.year or 0) <= ends:
                 yield _finding(
                     _location(file, ("countries", code, i)),
-                    f"{code}: the text speaks of {latest}, after the seminar; write 'year: "
-                    f"{latest}', or take it out.",
+                    f"{code}: the text mentions {latest}, which is after the seminar. Write "
+                    f"'year: {latest}', or remove this.",
                 )
     for code in folder.seminar.countries:
         if facts.topics and code not in facts.countries and code not in facts.gaps:
-            yield _finding(FACTS_FILE, f"{code}: there is neither a fact nor a gap on it.")
+            yield _finding(FACTS_FILE, f"{code}: no fact and no gap is listed for this country.")
 
 
 def _sources(folder: SeminarFolder) -> Iterator[Finding]:
@@ -68,7 +68,7 @@ def _sources(folder: SeminarFolder) -> Iterator[Finding]:
     file = YamlFile(folder.material("readings", "facts") / "sources.yml")
     for name, source in folder.sources.items():
         if source.read is None:
-            words = f"'{name}' has no day on which it was read; write 'read: 2020-11-26'."
+            words = f"'{name}' does not say when it was read. Write, say, 'read: 2020-11-26'."
             yield _finding(_location(file, ("sources", name)), words)
 
 
@@ -77,21 +77,28 @@ def _readings(folder: SeminarFolder) -> Iterator[Finding]:
     for reading in folder.readings.values():
         where = f"{reading.id}.md"
         if reading.seen is None:
-            words = "nobody says what was seen of it, and when; write 'seen: {day: …, what: …}'."
+            words = (
+                "it does not say what was seen of it, and when; write 'seen: {day: …, what: …}'."
+            )
             yield _finding(where, words)
         if reading.must_read and not reading.core:
-            words = "it must be read, and came out after the seminar; write 'must_read: false'."
+            words = (
+                "everybody must read it, but it was published after the seminar; "
+                "write 'must_read: false'."
+            )
             yield _finding(where, words)
         pages = reading.pages_asked
         if pages and reading.minutes != pages * MINUTES_PER_PAGE:
             words = (
-                f"{pages} pages take {pages * MINUTES_PER_PAGE} minutes; it says {reading.minutes}."
+                f"{pages} pages take {pages * MINUTES_PER_PAGE} minutes, but the file says "
+                f"{reading.minutes}."
             )
             yield _finding(where, words)
     total_minutes = sum(r.minutes for r in folder.readings.values() if r.for_everybody)
     if total_minutes > MOST_TO_READ:
         words = (
-            f"what everybody must read takes {total_minutes} minutes; keep it below {MOST_TO_READ}."
+            f"the texts that everybody must read take {total_minutes} minutes; keep them below "
+            f"{MOST_TO_READ}."
         )
         yield _finding("readings/", words)
 
@@ -105,7 +112,7 @@ def _definitions(folder: SeminarFolder) -> Iterator[Finding]:
     for i, definition in enumerate(data.definitions):
         for name, cell in definition.elements.items():
             if cell and not cell.place:
-                words = f"'{definition.id}': '{name}' has no place in the text; write "
+                words = f"'{definition.id}': '{name}' does not name the place in the text; write "
                 words += f"{{answer: {str(cell.answer).lower()}, place: …}}."
                 yield _finding(_location(file, ("definitions", i, "elements", name)), words)
 
@@ -125,7 +132,8 @@ def _minutes(folder: SeminarFolder) -> Iterator[Finding]:
         estimate = form_minutes(folder.forms[task.form], task.beforehand)
         if abs(task.minutes - estimate) > max(TOLERANCE * estimate, 1):
             words = (
-                f"'{task.form}': it says {task.minutes} minutes, and takes about {estimate:.0f}."
+                f"'{task.form}': the task says {task.minutes} minutes, but the form takes about "
+                f"{estimate:.0f}."
             )
             yield _finding("seminar.yml", words)
 
@@ -143,7 +151,9 @@ def _of_another_seminar(folder: SeminarFolder) -> Iterator[Finding]:
         foreign = [word for word in words if word.casefold() in text.casefold()]
         if foreign:
             shown = ", ".join(f"'{word}'" for word in foreign)
-            yield _finding(where, f"it speaks of {shown}, which is not of your seminar.")
+            yield _finding(
+                where, f"it mentions {shown}: this is from the sample seminar, not from yours."
+            )
 
 
 def _identifying_words(seminar: Seminar) -> Iterator[str]:

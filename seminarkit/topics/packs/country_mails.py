@@ -34,7 +34,7 @@ _RESULTS = {
     "conclusions.html": "Conclusions",
     "day_recap.html": "What the groups of the first day said",
     "comparison.html": "The countries compared",
-    "questions.html": "Questions of the audience",
+    "questions.html": "Questions from the audience",
     "readings.html": "Readings",
 }
 
@@ -60,7 +60,7 @@ def mailings(
     if kind == "results":
         _check_results(folder, address)
     elif address:
-        raise UsageError("--pages is for the mails on the results: seminar mail results --pages …")
+        raise UsageError("--pages is only for mails on the results: seminar mail results --pages …")
     sent = {s.person for s in submissions(folder.database)} if kind == "thanks" else set()
     for code in codes:
         contact = recipient(folder.seminar, code)
@@ -147,7 +147,8 @@ def _mail(
 def _invitation(folder: SeminarFolder, code: str) -> tuple[dict[str, str], list[Attachment], str]:
     seminar, authors = folder.seminar, _authors(folder.seminar, code)
     if not (folder.pack(code) / "README.txt").is_file():
-        why = f"There is no pack for {seminar.in_text(code)} yet: seminar prepare --country {code}"
+        name = seminar.in_text(code)
+        why = f"There is no pack for {name} yet. Make it: seminar prepare --country {code}"
         return {}, [], why
     archive = zip_pack(folder, code)
     fits = len(archive) <= LARGEST
@@ -176,7 +177,7 @@ def _thanks(
         return {}, [], f"Nobody from {seminar.in_text(code)} took part."
     later = [t for t in seminar.tasks if t.per == "person" and t.due.date() > seminar.last_day]
     lines = [f"  {t.title}\n    by {deadline_words(seminar, t, code)}" for t in later]
-    open_lines = ["Still open, in the folder of each person:", "", *lines, "", ""]
+    open_lines = ["Still to do, in each person’s folder:", "", *lines, "", ""]
     names = "\n".join(f"  {person.name}" for person in people)
     return {"people": names, "open": "\n".join(open_lines) if later else ""}, [], ""
 

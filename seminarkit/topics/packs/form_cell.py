@@ -51,7 +51,7 @@ def form_widget(name: str, *, for_person: str, about: str = "") -> FormWidget:
         from seminarkit.core.forms.widget import FormWidget
     except ModuleNotFoundError as error:
         raise SeminarError(
-            f"Forms as widgets need {error.name}, which is not installed here. Install it: "
+            f"Forms in Jupyter need {error.name}, which is not installed here. Install it: "
             "pip install 'seminarkit[serve]'"
         ) from None
     return FormWidget(*_form_and_answers(name, for_person, about))

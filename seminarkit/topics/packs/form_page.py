@@ -20,7 +20,7 @@ from seminarkit.core.notebook_json import Notebook
 from seminarkit.core.package_folder import PACKAGE
 from seminarkit.topics.packs.form_notebook import BY_FILE_TAG, form_cells
 
-PROSE = "What it is for, and what a good answer has"
+PROSE = "What this form is for, and what makes a good answer"
 _ASSETS = PACKAGE / "core" / "forms"
 
 

@@ -59,5 +59,7 @@ def _parts(folder: SeminarFolder, name: str) -> tuple[str, str]:
 def _inline(picture: Path) -> str:
     """Return a picture as a data URL, because pages load nothing from outside."""
     if not picture.is_file():
-        raise SeminarError(f"A guide names the picture {picture.name}, which is not beside it.")
+        raise SeminarError(
+            f"A guide shows the picture {picture.name}, which is not in the folder of the guide."
+        )
     return "data:image/png;base64," + base64.b64encode(picture.read_bytes()).decode("ascii")

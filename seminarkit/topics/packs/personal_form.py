@@ -38,14 +38,16 @@ def form_for(folder: SeminarFolder, form: str, person: str, about: str = "") -> 
             received = submissions(folder.database) if assignment.task.sessions else ()
             return made_out(folder, assignment, received)
     if form not in folder.forms:
-        raise UsageError(f"'{form}' is no form of this seminar.{did_you_mean(form, folder.forms)}")
+        raise UsageError(
+            f"'{form}' is not a form of this seminar.{did_you_mean(form, folder.forms)}"
+        )
     people = {a.author.id for a in assigned}
     if person not in people:
         raise UsageError(unknown_words(folder.seminar, person, people))
     subjects = [a.subject for a in assigned if (a.task.form, a.author.id) == (form, person)]
     if not subjects:
         raise UsageError(f"'{form}' is not for {person}.")
-    raise UsageError(f"'{form}' is about one of {', '.join(subjects)}, not '{about}'.")
+    raise UsageError(f"'{form}' needs a subject: one of {', '.join(subjects)}, not '{about}'.")
 
 
 def made_out(

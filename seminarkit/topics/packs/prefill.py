@@ -150,7 +150,7 @@ def _sign_off(
 
 
 def _refusal_words(remark: str) -> str:
-    return f"Your NEO does not sign this report yet: {remark or 'no reason is given.'}"
+    return f"Your NEO has not signed this report. Reason: {remark or 'none was given.'}"
 
 
 def _with_offers(folder: SeminarFolder, fields: Sequence[Field], offers: Offers) -> list[Field]:

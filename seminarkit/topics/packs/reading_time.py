@@ -83,15 +83,15 @@ def load_words(tasks: Sequence[Task], readings: Sequence[Reading], people: int) 
     """Return the workload in words, with and without readings, and what to do in one hour."""
     workload = load(tasks, readings)
     if not workload.total:
-        return "Nothing is asked of you at present."
-    words = f"What is asked of you takes about {hours_words(workload.total)}"
+        return "There is nothing for you to do at present."
+    words = f"What we ask of you takes about {hours_words(workload.total)}"
     if workload.tasks and workload.readings:
         words += f": {hours_words(workload.tasks)} for the tasks"
         words += f" and {hours_words(workload.readings)} for the texts that everybody reads"
     words += "."
     chosen = [title for title, _ in first_hour(tasks, readings, people)]
     if workload.total > ONE_HOUR and chosen:
-        words += f" With one hour, do these first: {'; '.join(chosen)}."
+        words += f" If you have only one hour, do these first: {'; '.join(chosen)}."
     return words
 
 

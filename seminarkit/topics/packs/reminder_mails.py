@@ -101,7 +101,7 @@ def _lines(
         drafts = [
             f"  begun by {e.name}: {_progress(e)}" for e in cell.entries if e.state == "draft"
         ]
-        return "\n".join([head, *(drafts or ["  one person of the delegation writes it for all"])])
+        return "\n".join([head, *(drafts or ["  one person fills it in for the whole delegation"])])
     return "\n".join([head, *_people(task, cell)])
 
 
@@ -152,6 +152,6 @@ def _attached(pages: Sequence[Path]) -> str:
     if not pages:
         return "The forms are in the pack you have received."
     return (
-        "The forms that nobody has begun are attached. Open them in a browser; you need no "
+        "Forms that nobody has begun are attached. Open them in a browser; you do not need the "
         "internet. All forms are in the pack you have received."
     )

@@ -139,7 +139,7 @@ def _with_whom(seminar: Seminar, session: Session, group: DiscussionGroup, autho
     if group.rapporteur == author.id:
         leads.append("you take notes" if group.confirmed else "you are asked to take notes")
     words = f"{', '.join([*leads, f'{len(group.people)} core participants'])}. "
-    how = session.join or f"How to join: on {seminar.platform}; the link comes by mail"
+    how = session.join or f"How to join: on {seminar.platform}; you will get the link by mail"
     return f"{words[0].upper()}{words[1:]}{how}."
 
 

@@ -26,8 +26,8 @@ class NamedTemplate(Template):
         if unknown := [word for word in self.get_identifiers() if word not in words]:
             known = ", ".join(f"${word}" for word in sorted(words))
             raise SeminarError(
-                f"{self.where} asks for ${', $'.join(unknown)}, which it does not know. It knows: "
-                f"{known}. To write a dollar sign, write $$."
+                f"{self.where} uses ${', $'.join(unknown)}, which is not one of its words. Its "
+                f"words are: {known}. To write a dollar sign, write $$."
             )
         return super().substitute(words)
 

@@ -39,8 +39,8 @@ _GUIDES = """
 """
 _WORD = """
 If you prefer Word
-  Every task is there as a Word document too (name ends in .docx). Write in its boxes, click
-  the squares that apply, save it, and send it. Fill in only one of the three.
+  Every task is also a Word document (its name ends in .docx). Write in its boxes, click the
+  squares that apply, save it, and send it. Use only one of the three for each task.
 """
 
 

@@ -75,7 +75,7 @@ def _model() -> Any:
         )
     except Exception as error:
         raise SeminarError(
-            f"WordLlama is installed, but does not work: {error}. It is not needed; take it away: "
+            f"WordLlama is installed, but does not work: {error}. It is not needed. Remove it: "
             "pip uninstall wordllama"
         ) from error
 

@@ -47,8 +47,8 @@ def waiting(seminar: Seminar, discussion: Discussion) -> list[Waiting]:
 def waiting_words(number: int) -> str:
     """Return a sentence part on how many questions wait, and why."""
     many = "1 question" if number == 1 else f"{number} questions"
-    verb, tell = ("waits", "it may tell") if number == 1 else ("wait", "they may tell")
-    return f"{many} of the audience {verb} before the public page, as {tell} who asked"
+    verb, show = ("is", "it may show") if number == 1 else ("are", "they may show")
+    return f"{many} from the audience {verb} not yet public, because {show} who asked"
 
 
 def public_sessions(seminar: Seminar, discussion: Discussion) -> list[PublicSession]:

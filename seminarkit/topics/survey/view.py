@@ -38,7 +38,7 @@ from seminarkit.topics.survey.dossier import (
 )
 from seminarkit.topics.survey.slides_view import slide_pieces
 
-_SMALL = "A count below {small}, also zero, is shown as “fewer than {small}”. "
+_SMALL = "A count below {small}, including zero, is shown as “fewer than {small}”. "
 _PARTS = (
     "Numbers by region and profile are shown in steps of {small}. Groups of fewer than "
     "{least_group} people are not shown. "
@@ -46,7 +46,7 @@ _PARTS = (
 _WORKED_OUT = (
     "Some numbers could be worked out from others, shown here or earlier, or by a delegation that "
     "knows its own answers. These are shown less exactly, or left out. New numbers appear only "
-    "when enough answers have come or changed."
+    "when enough answers are new or changed."
 )
 _RULE = _SMALL + _PARTS + _WORKED_OUT
 _RULE_OF_ALL = _SMALL + _WORKED_OUT
@@ -82,10 +82,9 @@ def as_of(dossier: Totals, numbers: Numbers) -> str:
         return f"{head}{response_words} have answered."
     words = f"{head}As of {numbers['day']}, {response_words} have answered."
     if changed := numbers["changed"]:
-        changes = (
-            "One answer has come or changed" if changed == 1 else f"{changed} have come or changed"
-        )
-        words += f" {changes} since and {'is' if changed == 1 else 'are'} not in these numbers yet."
+        one = changed == 1
+        changes = "One answer is new or changed" if one else f"{changed} answers are new or changed"
+        words += f" {changes} since then, and {'is' if one else 'are'} not in these numbers yet."
     return words
 
 
@@ -152,7 +151,7 @@ def _counts(dossier: Totals, question: TotalsQuestion) -> Table:
         (Cell(label), *(_count(question["counts"][group["key"]][name]) for group in groups))
         for name, label in question["choices"]
     )
-    several = " Each could choose several." if question["several"] else ""
+    several = " People could choose several answers." if question["several"] else ""
     note = f"The number in brackets shows how many answered. A dash means: not shown.{several}"
     return Table(question["name"], note, columns, (Rows(rows),), look="numbers")
 

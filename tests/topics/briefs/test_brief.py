@@ -151,7 +151,7 @@ def test_an_empty_group_without_a_chair_still_has_a_brief(folder: SeminarFolder)
         "Nobody is named to present the case and answer questions.",
         "Nobody is in this group.",
         "Nobody is named to take notes",
-        "None has come yet.",
+        "None received yet.",
     ):
         assert gap in shown, gap
 
@@ -211,7 +211,7 @@ def test_the_next_chair_hears_of_the_round_before(folder: SeminarFolder) -> None
     assert shown.index("Who keeps the") < shown.index("Small is")
     assert "He was tired." not in json.dumps(dossier_of(folder, AGAIN.id, [asked, notes]).data)
     without = page_of(folder, AGAIN.id, [asked])
-    assert "No notes have come yet from Ghent University (chaired by Elizabeth Colucci)." in without
+    assert "No notes received yet from Ghent University (chaired by Elizabeth Colucci)." in without
 
 
 def test_who_wrote_a_plan_has_a_turn(folder: SeminarFolder) -> None:
@@ -368,7 +368,7 @@ def test_who_prepared_what(folder: SeminarFolder) -> None:
     owed = {seat["code"]: seat["owes"] for seat in found["seats"]}
     assert "Pre-survey" in owed["GE"] and "Questions" in owed["XK"]
     shown = page(found)
-    assert "2 have come, 1 of them by people in this room." in shown
+    assert "2 received, 1 of them from people in this room." in shown
     assert "Georgia</strong>" in shown and "Morocco</strong>, not in this room" in shown
     assert "Kosovo* This designation" in shown
     assert "No report yet from" in shown

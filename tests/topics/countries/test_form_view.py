@@ -88,7 +88,9 @@ def test_a_group_that_nobody_answered_is_not_there() -> None:
 
 
 def test_a_misspelt_form_is_told_with_a_near_one() -> None:
-    with pytest.raises(UsageError, match=r"called 'raport'\. Did you mean 'report'\?"):
+    with pytest.raises(
+        UsageError, match=r"'raport' is not a form that reports show\. Did you mean 'report'\?"
+    ):
         show.form(country(FULL), "raport")
 
 

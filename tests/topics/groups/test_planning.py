@@ -92,7 +92,7 @@ def test_everybody_finds_their_group_in_their_list_of_tasks(demo: SeminarFolder)
         assert group and group.title in page
         assert f"{hours} in Tbilisi" in page
         assert not group.chair or f"hair {seminar.people[group.chair].name}" in page
-    assert "on Zoom; the link comes by mail" in page
+    assert "on Zoom; you will get the link by mail" in page
     away = next(
         p.id
         for c in seminar.delegations.values()

@@ -40,7 +40,7 @@ def test_the_list_of_tasks_says_it_with_and_without_the_readings(folder: Seminar
     page = (folder.packs / "GE" / "GE-2" / "index.html").read_text("utf-8")
     assert re.search(
         r"takes about \d hours[^:]*: \d hours?[^.]* for the tasks and 1 hour[^.]* for the texts that "
-        r"everybody reads\. With one hour, do these first: Registration; Pre-survey; ",
+        r"everybody reads\. If you have only one hour, do these first: Registration; Pre-survey; ",
         page,
     )
 
@@ -57,7 +57,7 @@ def test_with_one_hour_one_knows_what_to_do(kit: SeminarFolder) -> None:
 
 
 def test_who_is_asked_for_nothing_is_told_so() -> None:
-    assert load_words([], [], 3) == "Nothing is asked of you at present."
+    assert load_words([], [], 3) == "There is nothing for you to do at present."
 
 
 def test_every_text_is_one_click_from_the_list(folder: SeminarFolder) -> None:

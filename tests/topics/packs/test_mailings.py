@@ -119,7 +119,7 @@ def test_results_name_the_public_pages_that_there_are(demo: SeminarFolder) -> No
 
 def test_the_command_says_what_it_wrote_and_writes_it_once(small: SeminarFolder) -> None:
     """Drafts in a folder of their own; a second run changes nothing; a dry run writes nothing."""
-    assert "There is no pack for Georgia yet: seminar prepare" in seminar(small.root, "mail", "invitation").stdout  # fmt: skip
+    assert "There is no pack for Georgia yet. Make it: seminar prepare" in seminar(small.root, "mail", "invitation").stdout  # fmt: skip
     assert not small.mails.exists()
     seminar(small.root, "prepare")
     told = seminar(small.root, "mail", "invitation", "--country", "GE", "--dry-run").stdout
@@ -140,12 +140,12 @@ def test_what_is_missing_is_said_in_a_sentence(small: SeminarFolder) -> None:
     )
     told = seminar(small.root, "mail", "results", "--pages", PAGES, code=2).stderr
     assert "There are no pages for everybody yet. Make them: seminar publish" in told
-    assert "--pages is for the mails on the results" in seminar(small.root, "mail", "thanks", "--pages", PAGES, code=2).stderr  # fmt: skip
+    assert "--pages is only for mails on the results" in seminar(small.root, "mail", "thanks", "--pages", PAGES, code=2).stderr  # fmt: skip
 
 
 @pytest.mark.parametrize(
     ("words", "said"),
-    [("Dear $nobody", "asks for $nobody, which it does not know"), ("for 5 $", "a dollar sign without a word")],
+    [("Dear $nobody", "uses $nobody, which is not one of its words"), ("for 5 $", "a dollar sign without a word")],
 )  # fmt: skip
 def test_a_mistake_in_a_template_of_ones_own_is_named(
     folder: SeminarFolder, words: str, said: str

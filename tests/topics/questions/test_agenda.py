@@ -174,7 +174,7 @@ def test_a_remark_becomes_a_question_and_a_question_none_by_a_persons_word(
 ) -> None:
     """M01"""
     remark = Question("d1-fuss-caaaaa", "I wonder who pays.", "d1-fuss", asks="")
-    hello = Question("d1-fuss-cbbbbb", "Can you hear me?", "d1-fuss", asks="holds a question mark")
+    hello = Question("d1-fuss-cbbbbb", "Can you hear me?", "d1-fuss", asks="has a question mark")
     before = matters(kit.seminar, [remark, hello], [])
     assert [m.asks for m in before] == [False, True]
     log = [marked("d1-fuss-caaaaa", "open"), marked("d1-fuss-cbbbbb", "no question")]

@@ -99,10 +99,10 @@ def test_a_file_cut_in_the_middle_keeps_what_is_whole_and_says_so() -> None:
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        (b"09:15:02 Von  Ana  an  Alle : Wer zahlt?\n", "save the chat with Zoom in English"),
-        ("09:15:02 От Ана кому Все:\n\tКто?\n".encode(), "save the chat with Zoom in English"),
-        (b"Ana: who pays?\nBen: nobody.\n", "no saved chat of Zoom"),
-        (b"", "no saved chat of Zoom"),
+        (b"09:15:02 Von  Ana  an  Alle : Wer zahlt?\n", "Save the chat with Zoom in English"),
+        ("09:15:02 От Ана кому Все:\n\tКто?\n".encode(), "Save the chat with Zoom in English"),
+        (b"Ana: who pays?\nBen: nobody.\n", "not a saved chat of Zoom"),
+        (b"", "not a saved chat of Zoom"),
         ("09:15:02 From Åsa to Everyone:\n\tHej på dig, vem betalar?\n".encode("latin-1"), "not saved as UTF-8"),
         (b"09:15:02 From Ana to Ben:\n\tsecret\n", "No line of this chat is to Everyone"),
         (b"x" * (5 * 2**20 + 1), "larger than 5 MB"),

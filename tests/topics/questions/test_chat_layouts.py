@@ -215,5 +215,5 @@ def test_times_stand_on_a_clock_of_24_hours() -> None:
 )
 def test_chats_of_other_programs_are_refused_in_words(text: str) -> None:
     """P08 M01: they do not write whom a line was for; what to do is said."""
-    with pytest.raises(ChatError, match="Of a chat of another program copy"):
+    with pytest.raises(ChatError, match="If the chat is from another program, copy"):
         read_chat(text.encode())

@@ -22,7 +22,7 @@ def proof(seating: Seating, *, decided: bool, named: bool) -> str:
     """
     if seating.gap > _PROVEN:
         why = "Time ran out" if seating.ended else "Not proven"
-        return f"{why}: another plan might be better by up to {seating.gap:.1%}; see --seconds"
+        return f"{why}. Another plan might be up to {seating.gap:.1%} better; see --seconds"
     moved_people = sum(map(len, seating.moved.values()))
     condition = " that moves nobody" if decided and not moved_people else ""
     if decided and moved_people:
@@ -31,5 +31,5 @@ def proof(seating: Seating, *, decided: bool, named: bool) -> str:
         )
     if named:
         condition += f" {'and' if condition else 'that'} keeps the seats given by hand"
-    claim = f"keeps the rules as well and fits the wishes better ({POINTS})."
-    return f"Proven: with these groups and chairs, no other plan{condition} {claim}"
+    better = f"A better plan would keep the rules as well and fit the wishes better ({POINTS})."
+    return f"Proven: with these groups and chairs, no other plan{condition} is better. {better}"

@@ -207,7 +207,9 @@ def _maximise(programme: Programme, goal: Terms, start: list[float]) -> tuple[li
         cost[column] -= factor
     answer = programme.minimise(cost, start)
     if answer is None:
-        raise SeminarError("No way to share people out was found in the time given; give more.")
+        raise SeminarError(
+            "No plan of the groups was found in the time given. Give more time: --seconds"
+        )
     best = round(answer.cost)
     # factors are integers, so the bound is too; without a bound, assume that every column is 1
     bound = answer.bound

@@ -78,8 +78,8 @@ def _size(violation: Violation, groups: Sequence[DiscussionGroup]) -> str:
     return (
         f"{violation.session}: {_count(total, 'person', 'people')} in "
         f"{_count(len(groups), 'group')} make {make} in each, "
-        f"{low} to {high} are wanted. To mend it, hold {change}, or write another size under "
-        f"`seats` of {violation.session} in seminar.yml."
+        f"but {low} to {high} are wanted. To correct this, plan {change}, or write another size "
+        f"under `seats` of {violation.session} in seminar.yml."
     )
 
 
@@ -92,21 +92,23 @@ def _reason(seminar: Seminar, violation: Violation, group: DiscussionGroup) -> s
         together = f"{where}: {violation.actual} people of {country} sit together ({people})."
         pins = seminar.pins.get(violation.session, {})
         if by_hand := [person for person in violation.people if person in pins]:
-            put = f"Put there by hand: {', '.join(by_hand)}"
+            put = f"An organiser put these people there: {', '.join(by_hand)}"
             return f"{together} {put}. To undo it: seminar groups --free PERSON"
         return (
-            f"{together} Without that, another rule would be broken; an organiser may move one: "
-            "seminar groups --move"
+            f"{together} Otherwise, another rule would be broken. An organiser may move one of "
+            "them: seminar groups --move"
         )
     if violation.rule == "case":
-        return f"{where}: {people} hears this case a second time."
+        hear = "hears" if len(violation.people) == 1 else "hear"
+        return f"{where}: {people} {hear} this case a second time."
     if violation.rule in LEADS:
         name = seminar.people[violation.about].name
-        return f"{where}: {people} meets {name} as {violation.rule} a second time."
+        meet = "meets" if len(violation.people) == 1 else "meet"
+        return f"{where}: {people} {meet} {name} as {violation.rule} a second time."
     about = _region(seminar, violation.about) if violation.rule == "region" else violation.about
     share = f"{low}" if low == high else f"{low} or {high}"
     share_of_group = f"{violation.actual} {_ABOUT[violation.rule]} “{about}”"
-    return f"{where}: {share_of_group}, {share} would be an equal share."
+    return f"{where}: {share_of_group}, but {share} would be an equal share."
 
 
 def _count(number: int, one: str, many: str = "") -> str:

@@ -68,7 +68,7 @@ def _sign(text: str, has_prefix: bool) -> str:
         return ""
     if has_prefix:
         return "begins with Q:"
-    return "holds a question mark" if _MARK.search(text) else ""
+    return "has a question mark" if _MARK.search(text) else ""
 
 
 def _target(before: Sequence[Remark], words: str) -> Remark | None:

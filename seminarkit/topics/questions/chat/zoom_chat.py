@@ -87,14 +87,14 @@ def read_chat(data: bytes) -> Chat:
     notes = []
     if _begins_in_the_middle(physical, layouts):
         notes.append(
-            "It begins in the middle: its first lines were left out, as nobody can tell whom they "
-            "were for."
+            "It begins in the middle of a message. Its first lines were left out, because it is "
+            "not known whom they were for."
         )
     if messages and text and not text.endswith(("\n", "\r")):
         last = messages[-1].words
         if len(last) > 1 and _HALF_A_TIME.fullmatch(last[-1]):
             last.pop()
-        notes.append("It ends in the middle of a line: what came after it is not here.")
+        notes.append("It ends in the middle of a line: the rest is missing.")
     lines = tuple(
         Line(message.head.time, message.head.name, clean_words(message.words))
         for message in messages
@@ -102,8 +102,8 @@ def read_chat(data: bytes) -> Chat:
     )
     if not lines:
         raise ChatError(
-            "No line of this chat is to Everyone, so nothing was kept. Save the chat of the "
-            "session's main room, by somebody who was in it."
+            "No line of this chat is to Everyone, so nothing was kept. Take the chat of the "
+            "session's main room, saved by somebody who was in it."
         )
     counts = [message.head.to for message in messages]
     return Chat(
@@ -124,11 +124,11 @@ def _stored_form(line: Line) -> str:
 
 def _text(data: bytes) -> str:
     if len(data) > MAX_CHAT:
-        raise ChatError("It is larger than 5 MB, which no saved chat is. Look whether it is one.")
+        raise ChatError("It is larger than 5 MB, and no saved chat is. Check that it is one.")
     text = decoded(data)
     if text is None:
         raise ChatError(
-            "It is not saved as UTF-8, as Zoom does it. Take the file that Zoom wrote, not a "
+            "It is not saved as UTF-8, which Zoom uses. Take the file that Zoom wrote, not a "
             "copy from another program."
         )
     return text
@@ -148,16 +148,16 @@ def _layouts(text: str, lines: Sequence[TextLine]) -> set[Layout]:
 
     if looks_like_chat(text):
         raise ChatError(
-            "Its lines do not read 'From … to Everyone', so nobody can tell direct messages from "
-            "others and nothing was kept. Zoom writes these words in the language it is set to: "
-            "save the chat with Zoom in English, or replace the words for 'From', 'to' and "
-            "'Everyone' in the file by these, and take it in again. Of a chat of another program "
-            "copy what was said to everybody into a text, each message below a line such as: "
-            "09:15:02 From Ana to Everyone:"
+            "Its lines do not read 'From … to Everyone'. So it is not known which messages are "
+            "direct, and nothing was kept. Zoom writes these words in the language it is set to. "
+            "Save the chat with Zoom in English, or write 'From', 'to' and 'Everyone' in the file "
+            "in place of the other words, and take it in again. If the chat is from another "
+            "program, copy what was said to everybody into a text file. Put a line such as this "
+            "above each message: 09:15:02 From Ana to Everyone:"
         )
     raise ChatError(
-        "It is no saved chat of Zoom: no line begins with a time such as 09:15:02. In Zoom, choose "
-        "'Save chat' in the meeting, and take in the file meeting_saved_chat.txt."
+        "It is not a saved chat of Zoom: no line begins with a time such as 09:15:02. In Zoom, "
+        "choose 'Save chat' in the meeting, and take in the file meeting_saved_chat.txt."
     )
 
 

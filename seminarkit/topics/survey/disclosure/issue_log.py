@@ -19,7 +19,7 @@ from seminarkit.core.logs.team_log import TeamLog
 from seminarkit.core.store.submission import Submission
 from seminarkit.topics.survey.disclosure.counts import Cell, Table
 
-_CURE = "Put back the file from a copy; it holds which totals were shown to whom, and when."
+_CURE = "Restore the file from a copy. It records which totals were shown to whom, and when."
 _FORGOTTEN = "forgotten-"
 
 

@@ -109,7 +109,7 @@ class FeasibleTables:
         costs[columns] = sign
         solution = self._programme.minimise(costs, relaxed=relaxed)
         if solution is None or not solution.is_optimal:
-            raise ArithmeticError("What is published fits no answers at all.")
+            raise ArithmeticError("No answers at all fit what is published.")
         return np.array(solution.values)
 
     def _fits(self, tables: np.ndarray) -> np.ndarray:
