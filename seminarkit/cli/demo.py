@@ -24,7 +24,7 @@ _RAPPORTEURS = " ".join(
 )
 _STAGES = (
     ("collect", "Taking in what came"),
-    ("status", "Who owes what"),
+    ("status", "What is still missing"),
     (f"groups --keep --seconds 300 {_RAPPORTEURS}", "Discussion groups, decided"),
     ("prepare", "Packs for every delegation, with everybody's group"),
     ("collect", "What the groups noted"),
