@@ -89,8 +89,8 @@ def with_labels(data: pd.DataFrame) -> pd.DataFrame:
     labels = data.attrs.get("labels")
     if not isinstance(labels, Mapping):
         raise UsageError(
-            "This table does not know its labels any more; pandas loses them in a merge. Ask for "
-            "them first: data.answers(…, labels=True)"
+            "This table has lost its labels, as happens in a merge by pandas. Ask for labels "
+            "before the merge: data.answers(…, labels=True)"
         )
     made = data.copy()
     for name, words in labels.items():
@@ -117,7 +117,7 @@ def exploded(data: pd.DataFrame, column: str) -> pd.DataFrame:
     """
     lists = [name for name in data.columns if any(isinstance(cell, list) for cell in data[name])]
     if column not in data.columns or (len(data) and column not in lists):
-        raise UsageError(f"'{column}' is no column of lists.{did_you_mean(column, lists)}")
+        raise UsageError(f"'{column}' is not a column of lists.{did_you_mean(column, lists)}")
     made = data.explode(column, ignore_index=True)
     labels = data.attrs.get("labels", {})
     codes = labels.get(column) if isinstance(labels, Mapping) else None

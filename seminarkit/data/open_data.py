@@ -47,7 +47,7 @@ def read_file(path: str | Path, *, folder: str | Path | None = None) -> Material
     seminar's folder. Raises UsageError where there is no file, NotCollected where it holds no form.
     """
     if report_scope().audience:
-        raise AudienceError("A report is made from its dossier: it reads no received file.")
+        raise AudienceError("A report is made from its dossier: it may not read a received file.")
     from seminarkit.data.received_file import read_received  # what a report need not load
 
     found = _seminar(folder)
@@ -92,7 +92,9 @@ def _seminar(folder: str | Path | None) -> SeminarFolder:
 
     named = folder or os.environ.get(_FOLDER) or None
     if named and not Path(named).exists():
-        raise UsageError(f"There is no folder {named}. Write the seminar's, or a folder in it.")
+        raise UsageError(
+            f"There is no folder {named}. Name the seminar's folder, or a folder in it."
+        )
     return SeminarFolder.find(Path(named) if named else None)
 
 

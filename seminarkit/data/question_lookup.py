@@ -121,7 +121,7 @@ def find_countries(source: Source, wanted: Collection[str] | str | None) -> list
         if code is None:
             names = [e.name for e in entries] if len(str(each)) > 2 else [e.code for e in entries]
             hint = did_you_mean(str(each), names)
-            raise UnknownCountry(f"'{each}' is no country in {source.where}.{hint}")
+            raise UnknownCountry(f"'{each}' is not a country in {source.where}.{hint}")
         codes.append(code)
     return codes
 
@@ -147,7 +147,7 @@ def _raise_for_others(source: Source, name: str, form: str | None) -> None:
         around_it = question.repeat.get("private") if question.repeat else False
         private = question.field.get("private") or around_it
         raise AudienceError(
-            f"'{question.full_name}' is shown to nobody: it stays in the file of who wrote it."
+            f"'{question.full_name}' is private: it stays in the file of the person who wrote it."
             if private
             else _sentence(f"'{question.full_name}'", question.field.get("audience", around))
         )
@@ -163,15 +163,15 @@ def _for_others(form: CompiledForm, reader: Reader) -> str:
 def _sentence(what: str, audience: Audience, more: str = "") -> str:
     if audience in ("core", "public"):
         return (
-            f"{what} is not published: it is read by core participants. {more}For the answers: "
+            f"{what} is not published: it is for core participants. {more}For the answers: "
             "data.read(audience='core')."
         )
     return (
-        f"{what} is read by organisers{_OTHERS[audience]} alone. {more}For the answers: "
+        f"{what} is only for organisers{_OTHERS[audience]}. {more}For the answers: "
         "data.read(audience='organisers')."
     )
 
 
 def _must_be_text(name: object) -> None:
     if not isinstance(name, str):
-        raise UnknownQuestion(f"A question or form is named by a text, not by {name!r}.")
+        raise UnknownQuestion(f"The name of a question or form is a text, not {name!r}.")

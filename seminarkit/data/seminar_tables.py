@@ -93,7 +93,7 @@ def compare(source: Source, names: Sequence[str] | None, *, labels: bool = True)
     for name in names or ():
         if name not in asked:
             hint = did_you_mean(name, asked)
-            raise UnknownQuestion(f"'{name}' is no closed question of a country's report.{hint}")
+            raise UnknownQuestion(f"'{name}' is not a closed question of a country's report.{hint}")
     in_words = {name: {**dict(asked[name]["choices"]), DIFFER: DIFFER_WORDS} for name in asked}
     shown = {
         name: in_words[name] if labels else {code: code for code in in_words[name]}

@@ -69,7 +69,7 @@ class Source:
 
     def filled(self, form: str, versions: Versions, joint: Joint) -> Sequence[Filled]:
         """Return what came of a form, in the order of countries, then by person and subject."""
-        self._lacks(f"what was answered to {form}")
+        self._lacks(f"the answers to {form}")
 
     def tasks(self, form: str) -> Sequence[Task]:
         """Return the tasks by which people are asked for a form."""
@@ -93,7 +93,7 @@ class Source:
 
     def status_rows(self) -> Sequence[Row]:
         """Return the board: a row per country."""
-        self._lacks("the board of what has come")
+        self._lacks("the status board")
 
     def totals(self) -> Sequence[TotalsDossier]:
         """Return the dossiers of the forms that are shown as totals, as they are issued."""
@@ -121,7 +121,7 @@ class Source:
 
     def facts(self) -> Sequence[Mapping[str, object]]:
         """Return what is publicly known of countries as rows of its table."""
-        self._lacks("what is publicly known of countries")
+        self._lacks("the known facts on countries")
 
     def decisions(self) -> Sequence[Decision]:
         """Return what organisers decided, in its order."""
@@ -142,4 +142,6 @@ class Source:
         return list(dict.fromkeys(names))
 
     def _lacks(self, what: str) -> NoReturn:
-        raise NotCollected(f"There is no answer in {self.where}: it does not hold {what}.")
+        raise NotCollected(
+            f"This cannot be answered from {self.where}: it does not contain {what}."
+        )

@@ -99,7 +99,7 @@ class StoredForms(Source):
         """Return what came of a form, as the reader may see it."""
         if not self.is_collected:
             raise NotCollected(
-                f"Nothing was collected yet in {self.folder.root}. Run: seminar collect"
+                f"Nothing has been collected in {self.folder.root} yet. Run: seminar collect"
             )
         return [
             self._filled(each, version, given)

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from seminarkit.data.material import Material
 
 _FOR_ORGANISERS = (
-    "This file is for organisers alone. It holds what people wrote to them, with their names. Do "
-    "not send it on."
+    "This file is for organisers alone. It contains what people wrote to organisers, with "
+    "their names. Do not pass it on."
 )
 _ALONE = (
     *("countries", "people", "sessions", "groups", "submissions", "compare", "status"),
@@ -30,7 +30,7 @@ Frames = Sequence[str] | Mapping[str, Any] | None
 def write_workbook(material: Material, path: Path, frames: Frames) -> Path:
     """Write tables as one workbook and return its path."""
     if path.suffix.lower() != ".xlsx":
-        raise UsageError(f"'{path.name}' is no name of a workbook: it ends in .xlsx.")
+        raise UsageError(f"'{path.name}' is not the name of a workbook: it must end in .xlsx.")
     sheets = [sheet_of(name, data) for name, data in _tables(material, frames)]
     if material.audience == "organisers":
         sheets.insert(0, Sheet("For organisers alone", [_FOR_ORGANISERS], []))
