@@ -45,7 +45,9 @@ def pack_in_folder(place: Path, person: str | None) -> Path:
     if person is None:
         if len(set(people.values())) == 1:
             return next(iter(people.values()))
-        raise UsageError(f"Say whose: {place} holds the forms of {', '.join(sorted(people))}.")
+        raise UsageError(
+            f"Name the person: {place} contains the forms of {', '.join(sorted(people))}."
+        )
     for name, folder in people.items():
         if name.casefold() == person.casefold():
             return folder

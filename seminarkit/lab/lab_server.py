@@ -34,7 +34,7 @@ def serve(
     if not find_spec("jupyterlab"):
         raise SeminarError(
             "JupyterLab is not installed here. Install the kit again, or use the pages of the "
-            "pack: open index.html in its folder by a double click."
+            "pack: open index.html in its folder with a double click."
         )
     asked = checked(port) if port else None
     isolate()

@@ -149,7 +149,9 @@ def checked(port: int) -> int:
     """Return a port that somebody asked for; raises UsageError where it is taken."""
     if is_free(port):
         return port
-    raise UsageError(f"Port {port} is taken by another program. Name another, or leave --port out.")
+    raise UsageError(
+        f"Port {port} is used by another program. Choose another, or leave out --port."
+    )
 
 
 def is_free(port: int) -> bool:

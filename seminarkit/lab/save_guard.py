@@ -38,7 +38,7 @@ def pre_save_hook(model: dict[str, object], path: str, contents_manager: Any, **
             here = Path(contents_manager.root_dir, path.strip("/"))
             model["content"] = before_save(here, object_of(model["content"]))
     except Exception:
-        _log.warning("%s is saved as it is; it could not be looked over.", path, exc_info=True)
+        _log.warning("%s is saved as it is: it could not be checked.", path, exc_info=True)
 
 
 def post_save_hook(os_path: str, model: dict[str, object], contents_manager: Any, **_: Any) -> None:
@@ -48,7 +48,7 @@ def post_save_hook(os_path: str, model: dict[str, object], contents_manager: Any
         if model.get("type") == "notebook" and saved.parent == root and saved.name != START:
             write_start(root)
     except Exception:
-        _log.warning("The list of tasks was not made anew.", exc_info=True)
+        _log.warning("The list of tasks could not be updated.", exc_info=True)
 
 
 def before_save(path: Path, new: Notebook) -> Notebook:
@@ -60,7 +60,7 @@ def before_save(path: Path, new: Notebook) -> Notebook:
         try:
             keep_earlier(path, max(payload["rev"] for payload in lost))
         except OSError:
-            _log.warning("The version of %s before could not be kept.", path, exc_info=True)
+            _log.warning("The earlier version of %s could not be kept.", path, exc_info=True)
     return without_widgets(put_back(new, old))
 
 

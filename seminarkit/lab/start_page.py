@@ -23,7 +23,7 @@ def write_start(folder: Path) -> Path:
     path = folder / START
     if path.exists() and not _is_ours(read_notebook(path)):
         raise SeminarError(
-            f"{path} is not a list of tasks that the kit made. Rename it, and open again."
+            f"The kit did not make the list of tasks {path}. Rename it, and open the pack again."
         )
     write_whole(path, to_json(start_notebook(entries_in(folder))))
     return path
@@ -63,7 +63,7 @@ def _opening(entries: Sequence[Entry]) -> str:
         "*My tasks*, above the form, brings you back here.",
     ]
     if done:
-        lines.append(f"{done} of {len(owed)} that are asked of you are complete.")
+        lines.append(f"{done} of {len(owed)} forms that you are asked for are complete.")
     return "\n\n".join(lines)
 
 
@@ -114,9 +114,9 @@ def _closing(entries: Sequence[Entry]) -> str:
     to = f" to {_text(send_to)}" if send_to else ""
     return (
         "## When a form is done\n\n"
-        f"Send its file{to}: while it is open, choose **File > Download**, and attach what was "
-        "downloaded to a mail. You may send it before it is complete, and again later; the newer "
-        "one counts. Nothing is sent by itself."
+        f"Send its file{to}: while it is open, choose **File > Download**, and attach the "
+        "downloaded file to a mail. You may send it before it is complete, and again later; the "
+        "newer one counts. Nothing is sent automatically."
     )
 
 

@@ -61,7 +61,7 @@ def state_of(form: PersonalForm, filled: Payload | None) -> tuple[str, bool, boo
     if done.complete:
         return f"complete, receipt {code}", True, True
     if done.answered == done.total:
-        return f"begun, {len(done.gaps)} to mend", True, False
+        return f"begun, {len(done.gaps)} to correct", True, False
     return f"{done} answered", True, False
 
 

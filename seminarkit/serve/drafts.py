@@ -17,7 +17,7 @@ from seminarkit.core.forms.answer_versions import is_contained, newest
 from seminarkit.core.forms.shapes import Payload
 from seminarkit.core.logs.hash_log import ChainedLog
 
-CURE = "Put back the file from a copy, or put it aside: what was submitted is not in it alone."
+CURE = "Put back the file from a copy, or move it away: submitted answers are stored elsewhere too."
 
 
 @dataclass(frozen=True)

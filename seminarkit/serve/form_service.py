@@ -128,7 +128,7 @@ class Desk:
             sent = read_json(body)
             window = object_of(sent).get("window")
             if not isinstance(window, str) or not 0 < len(window) <= 40:
-                raise Refusal("It was not sent by a form's page.")
+                raise Refusal("It was not sent from the page of a form.")
             filled = object_of(sent).get("filled")
             signed = object_of(object_of(filled).get("author"))
             if signed and signed.get("id") != author.id:
@@ -205,11 +205,11 @@ class Desk:
 
 # What a person is told whose version does not count, by how it ended.
 _STANDS = {
-    "waits": "It is kept as a draft. Your complete version {} counts until this one is complete.",
-    "decide": "Another version is here and counts: {}. The organisers will decide between the two.",
-    "beside": "Another version is here and counts: {}. The organisers see both.",
-    "already": "The same answers are here already. The version that counts is {}.",
-    "earlier": "A newer version of yours is here already and counts: {}.",
+    "waits": "It is saved as a draft. Your complete version {} counts until this one is complete.",
+    "decide": "Another version counts: {}. The organisers will decide between the two.",
+    "beside": "Another version counts: {}. The organisers see both.",
+    "already": "The same answers were received before. The version that counts is {}.",
+    "earlier": "A newer version of yours was received before and counts: {}.",
 }
 _KEYS = (
     *("form", "form_version", "subject", "instance", "rev"),

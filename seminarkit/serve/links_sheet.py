@@ -76,7 +76,8 @@ def _note(author: Author, link: str) -> str:
     return (
         f"The link of {author.name}\n\n  {link}\n\n"
         "It opens your forms on the organisers' server, without a file to save or send. It is\n"
-        "yours alone: who has it writes in your name. If somebody else saw it, ask for another.\n"
+        "yours alone: anybody who has it can write in your name. If somebody else has seen it,\n"
+        "ask for a new one.\n"
         "\nThis file is for you to read; there is nothing to send back in it.\n"
     )
 

@@ -45,7 +45,7 @@ _DAYS = 60
 
 class _Front(Handler):
     def get(self) -> None:
-        text = "Forms are filled in here. Open the link that you were sent; it is yours alone."
+        text = "Here you fill in the forms of the seminar. Open the link that you were sent."
         self.show(pages.message(self.desk.now.folder, "Forms of the seminar", text))
 
 
@@ -180,7 +180,7 @@ def listening(host: str, port: int) -> list[socket.socket]:
         return bind_sockets(port, host)
     except OSError as error:
         raise SeminarError(
-            f"The port {port} of {host} cannot be opened ({error.strerror}). Name another one: "
+            f"The port {port} of {host} cannot be opened ({error.strerror}). Use another port: "
             "seminar serve --port 8030"
         ) from None
 

@@ -30,15 +30,15 @@ from seminarkit.topics.packs.text_templates import read_template
 _POLICY = re.compile(r'http-equiv="Content-Security-Policy" content="([^"]+)"')
 _BY_LINK = (
     "Open a task, write, and press “Submit”. Your answers are kept on your computer and on the "
-    "organisers’ server. They count when you have submitted them. If you lose the connection for "
-    "long, press “Save my file” and send that file to $send_to."
+    "organisers’ server. They count when you have submitted them. If you have no connection for a "
+    "long time, press “Save my file” and send that file to $send_to."
 )
 _BY_SERVER = (
     "The form below is ready: click into it and write. You need not run or save anything.",
     "Press **Submit** below the questions. The line above them then shows your **receipt**, such "
     "as `GE-7K3F`. You may submit a form that is not finished, and again later. The newer one "
-    "counts. If you lose the connection for long, press “Save my file” and send that file to "
-    "$send_to.",
+    "counts. If you have no connection for a long time, press “Save my file” and send that file "
+    "to $send_to.",
 )
 _SHOW = """\
 import json
@@ -46,7 +46,7 @@ from seminarkit.core.forms.widget import FormWidget
 FormWidget(**json.loads({}))
 """
 _SEND = "Send your file to"
-_SUBMIT = ["To hand it in", "Press “Submit” below the questions."]
+_SUBMIT = ["To submit it", "Press “Submit” below the questions."]
 
 
 def policy_of(page: str) -> str:
