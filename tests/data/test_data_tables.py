@@ -108,7 +108,7 @@ def test_wrong_names_are_sentences_with_what_is_near(nothing: data.Material) -> 
         nothing.rows("examples")
     with pytest.raises(data.UnknownQuestion, match=r"no form 'contry_report'.*'country_report'"):
         nothing.form("contry_report")
-    with pytest.raises(data.UnknownCountry, match=r"'Georgai' is no country.*'Georgia'"):
+    with pytest.raises(data.UnknownCountry, match=r"'Georgai' is not a country.*'Georgia'"):
         nothing.answers("obstacle", countries="Georgai")
     with pytest.raises(data.UnknownQuestion, match=r"data.rows\('country_report.examples'\)"):
         nothing.answers("country_report.examples")
@@ -205,7 +205,7 @@ def test_bars_are_a_piece_of_a_report() -> None:
     )
     for label, value, words in (
         ("nam", "credits", "no column 'nam'. Did you mean 'name'"),
-        ("credits", "name", "'name' holds 'Long': bars need numbers"),
+        ("credits", "name", "'name' contains 'Long': bars need numbers"),
     ):
         with pytest.raises(UsageError, match=words):
             table.seminar.bars(label, value, caption="")

@@ -281,7 +281,7 @@ def test_words_of_nobody_are_named_by_their_dossier(folder: SeminarFolder) -> No
     text = "The chair asks that all seven tables speak of postage first"
     write_whole(folder.dossiers / "group" / "a.json", json.dumps({"parts": [{"text": text}]}))
     (said,) = leaks(folder, {"public/a.html": f"<p>{text}</p>"})
-    assert said == f"public/a.html holds words that stand in dossiers/group/a.json: '{text}'."
+    assert said == f"public/a.html holds words that are in dossiers/group/a.json: '{text}'."
 
 
 # over the sample seminar
