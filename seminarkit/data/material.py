@@ -182,7 +182,8 @@ class Material:
         """Return the published totals: from ``least`` to ``most`` respondents gave an answer.
 
         A total is exact if both are equal. A missing ``most`` is suppressed, as small numbers could
-        disclose who answered what (cell suppression, Fischetti and Salazar 2001). Raises ``UnknownQuestion``.
+        disclose who answered what (cell suppression, Fischetti and Salazar 2001).
+        Raises ``UnknownQuestion``.
         """
         return survey_table.survey(self._source, question, by)
 
