@@ -1,4 +1,4 @@
-"""The answers by which the server turns somebody away: a number for the browser, a sentence."""
+"""Error responses of the form server: an HTTP status and a sentence for the person."""
 
 from __future__ import annotations
 
@@ -66,9 +66,9 @@ _BUSY_SECONDS = 60  # as BUSY says
 
 
 class Refused(SeminarError):  # noqa: N818 - a sentence to a person, as collect's Refusal is
-    """Somebody is turned away; ``status`` is HTTP's number for why.
+    """A request is refused with an HTTP ``status``.
 
-    ``retry_after`` is after how many seconds it is worth another try, 0 where it is not.
+    ``retry_after`` is the seconds after which a retry makes sense, 0 for never.
     """
 
     def __init__(self, status: int, text: str, retry_after: int = 0) -> None:
@@ -77,8 +77,8 @@ class Refused(SeminarError):  # noqa: N818 - a sentence to a person, as collect'
         self.retry_after = retry_after
 
 
-def told(error: BaseException | None, status: int) -> tuple[int, str]:
-    """Return the number and the sentence for something that went wrong."""
+def status_and_text(error: BaseException | None, status: int) -> tuple[int, str]:
+    """Return the HTTP status and the sentence for an error."""
     if isinstance(error, Refused):
         return error.status, str(error)
     if isinstance(error, DraftsFailedError | OSError):
@@ -89,13 +89,13 @@ def told(error: BaseException | None, status: int) -> tuple[int, str]:
 
 
 def retry_after(error: BaseException | None) -> int:
-    """Return after how many seconds somebody may try again, 0 where that helps nothing."""
+    """Return the seconds after which a retry makes sense, or 0 for never."""
     if isinstance(error, Refused):
         return error.retry_after
     return _BUSY_SECONDS if isinstance(error, BusyError) else 0
 
 
 def title(status: int) -> str:
-    """Return the heading above such a sentence."""
+    """Return the heading of an error page."""
     titles = {403: "Not with this link", 404: "There is nothing here"}
     return titles.get(status, "Something went wrong")

@@ -1,4 +1,4 @@
-"""Writes the links for those who send them out: one sheet, and one file in each person's pack."""
+"""Write the personal links: one sheet for organisers, and one file in each person's pack."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from seminarkit.topics.packs.write_packs import LINK_FILE
 
 _HEAD = ("person", "name", "role", "country", "link")
 _PRIVATE = 0o600
-HERE = "http://127.0.0.1:8020"  # where 'seminar serve' listens unless told otherwise
+HERE = "http://127.0.0.1:8020"  # where 'seminar serve' listens by default
 
 
 def write_links(
@@ -27,10 +27,10 @@ def write_links(
     url: str,
     active: Mapping[str, Link],
 ) -> list[str]:
-    """Write the sheet anew with the links made now and those in it that are still good.
+    """Rewrite the sheet with the new links in ``made`` and its old links that are still valid.
 
-    ``url`` is the server's address in all of them; where it is empty, the one they had.
-    Returns who of ``people`` has a link that is in no file any more.
+    ``url`` is the server's address in all links, '' to keep the old one. Return the people among
+    ``people`` whose active link is in no file any more.
     """
     old = {
         row["person"]: row["link"]
@@ -83,5 +83,5 @@ def _note(author: Author, link: str) -> str:
 
 
 def _plain(text: str) -> Text:
-    """Return a cell that no spreadsheet takes for a formula."""
+    """Return a cell that no spreadsheet reads as a formula."""
     return letters(f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r", "＝") else text)
