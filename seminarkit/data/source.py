@@ -1,4 +1,4 @@
-"""What the tables are made from: the store, the dossier of a report, or one received file."""
+"""The sources of tables: the store, a report's dossier, or one received file."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 Reader = Literal["organisers", "core", "public"]
 Versions = Literal["current", "all", "waiting"]
 Joint = Literal["instead", "beside", "apart"]
-PROGRAMME = "Programme"  # where a country's name stands for all others
+PROGRAMME = "Programme"  # shown instead of a country for people without one
 
 
 @dataclass(frozen=True)
 class CountryEntry:
-    """One country. What a reader may not know, or a dossier does not say, is None."""
+    """One country; None for what the reader may not know or the dossier does not contain."""
 
     code: str
     name: str
@@ -41,15 +41,17 @@ class CountryEntry:
 
 
 class Source:
-    """What is known to one reader. A source that does not hold something raises NotCollected."""
+    """The data for one reader; methods raise NotCollected for data that the source lacks."""
 
     audience: Reader
-    seminar: str  # its id or title, for captions
+    seminar: str  # id or title, for captions
     regions: Sequence[str]  # in their order
     forms: Mapping[str, CompiledForm]  # with the questions that the reader may read
-    every_form: Mapping[str, CompiledForm]  # to tell what is for others from what nobody asks
+    every_form: Mapping[
+        str, CompiledForm
+    ]  # tells forms for other readers from forms that do not exist
     where = "the store"
-    lacks_words = ""  # why something that the seminar has may not be here
+    lacks_words = ""  # why data of the seminar may be missing here
 
     @property
     def is_public(self) -> bool:

@@ -1,4 +1,4 @@
-"""Writes tables as a workbook or as CSV files, in which every text stays a text."""
+"""Write tables as a workbook or as CSV files, in which no text becomes a formula."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def _cell(value: object) -> Value:
 
 
 def _tables(material: Material, frames: Frames) -> Iterator[tuple[str, Any]]:
-    """Yield the tables that are wanted, by name: the dictionary first, then as they are named."""
+    """Yield the requested tables with their names, the dictionary first."""
     if isinstance(frames, Mapping):
         yield from frames.items()
     elif frames is not None:
@@ -80,7 +80,7 @@ def _tables(material: Material, frames: Frames) -> Iterator[tuple[str, Any]]:
 
 
 def _every_table(material: Material) -> Iterator[tuple[str, Any]]:
-    """Yield every table that the reader may have and the source holds, each form and list apart."""
+    """Yield every table that the source has for the reader, one per form and list."""
     dictionary = material.dictionary()
     yield "dictionary", dictionary
     for name in _ALONE:

@@ -12,7 +12,7 @@ from seminarkit.lab.task_list import entries_in
 
 
 def pack_in_seminar(folder: SeminarFolder, person: str) -> Path:
-    """Return a person's folder in ``packs/``; raises an error with the next step if there is none."""
+    """Return a person's folder in ``packs/``; raises an error with the next step if none."""
     for place in sorted(folder.packs.glob("*/*/")):
         if place.name.casefold() == person.casefold() and entries_in(place):
             return place
