@@ -100,7 +100,7 @@ def careful_not_inert(path: str, page: str | bytes) -> Iterator[str]:
         return
     text = page if isinstance(page, str) else page.decode("utf-8", "replace")
     for tag in dict.fromkeys(found.lower() for found in inert._LIVE.findall(text)):
-        yield f"has a <{tag}>: it would run or load something, which no page of the kit's does"
+        yield f"has a <{tag}>, which would run or load something; no page of the kit does that"
     reader = inert._Tags(path.rpartition("/")[0])
     reader.feed(text)
     reader.close()

@@ -97,7 +97,7 @@ def test_a_notebook_that_is_not_python_is_told(folder: SeminarFolder) -> None:
     }
     for source, words in (
         ("%time 1", ""),
-        ("print(undefined_name", "is not Python, in its line 1"),
+        ("print(undefined_name", "is not valid Python (line 1)"),
     ):
         book["cells"][-1:] = [{**cell, "source": source}]
         (own / "country_profile.ipynb").write_text(json.dumps(book), "utf-8")

@@ -1,14 +1,14 @@
 """Everything collected, as tidy pandas DataFrames: ``from seminarkit import data``.
 
-    data.answers("obstacle", missing="keep")     what every country answered
+    data.answers("obstacle", missing="keep")     the answer of every country
     data.rows("country_report.examples")         the rows of a list
     data.compare()                               the closed questions, by country
     data.survey("interest", by="region")         totals, as they are published
-    data.dictionary()                            what is asked, and whom it is for
+    data.dictionary()                            every question, and who may read its answers
 
-The functions are those of ``read()``, for core participants. ``data.read(audience="organisers")``
-and ``data.read(audience="public")`` are for others. Inside a report everything comes from its
-dossier.
+Each function calls the method of the same name on ``read()``, which shows what core participants
+may read. For other readers, use ``data.read(audience="organisers")`` or
+``data.read(audience="public")``. In a report, every table comes from the report's dossier.
 """
 
 from __future__ import annotations
@@ -66,15 +66,15 @@ _T = TypeVar("_T")
 
 
 def _of_default(method: Callable[Concatenate[Material, _P], _T]) -> Callable[_P, _T]:
-    """Return a method of Material as a function on what ``read()`` returns."""
+    """Return a method of ``Material`` as a function that uses ``read()``."""
 
     @wraps(method)
     def function(*args: _P.args, **kwargs: _P.kwargs) -> _T:
         return method(default(), *args, **kwargs)
 
-    whole = signature(method)
-    own = [p for p in whole.parameters.values() if p.name != "self"]
-    function.__dict__["__signature__"] = whole.replace(parameters=own)
+    full = signature(method)
+    own = [p for p in full.parameters.values() if p.name != "self"]
+    function.__dict__["__signature__"] = full.replace(parameters=own)
     return function
 
 

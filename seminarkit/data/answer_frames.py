@@ -50,7 +50,7 @@ class Chosen:
         _one_of("joint", self.joint, ("instead", "beside", "apart"))
         if self.versions != "current" and source.audience != "organisers":
             raise AudienceError(
-                "Versions that do not count are read by organisers alone. Ask for them so: "
+                "Only organisers may read versions that do not count. Write: "
                 "data.read(audience='organisers')"
             )
 

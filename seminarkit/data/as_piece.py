@@ -89,7 +89,9 @@ def _size(value: object, column: str) -> float | None:
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < inf:
-        raise UsageError(f"The column '{column}' holds {value!r}: bars need numbers, 0 or more.")
+        raise UsageError(
+            f"The column '{column}' contains {value!r}: bars need numbers of 0 or more."
+        )
     return value
 
 

@@ -1,4 +1,4 @@
-"""DataFrames of what was answered."""
+"""DataFrames of answers."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _STATE = Column("state", "category", STATES)
 
 
 def submissions(source: Source, form: str | None, chosen: Chosen) -> Any:
-    """Return what came of one form, or of all that the reader may read."""
+    """Return one row per filled form, of one form or of all that the reader may read."""
     chosen.check(source)
     forms = [find_form(source, form)["form"]] if form else list(source.forms)
     countries, every = countries_by_code(source), list[Row]()
@@ -81,7 +81,7 @@ def answers(
     choices: Choices = "list",
     labels: bool = False,
 ) -> Any:
-    """Return the answers to one question, a row per filled form."""
+    """Return the answers to one question, one row per filled form."""
     if question.field["type"] == "repeat":
         raise UnknownQuestion(
             f"'{question.name}' is a list with rows. Write: data.rows('{question.full_name}')"
@@ -122,7 +122,7 @@ def answers(
 def _multiple(
     question: Question, value: Column, rows: list[Row], choices: Choices, *, labels: bool
 ) -> tuple[list[Column], list[Row]]:
-    """Return the columns of the answers, and the rows, as ``choices`` wants several of them."""
+    """Return the columns and rows of several choices, in the layout that ``choices`` names."""
     if value.kind != "list" or choices == "list":
         return [value], rows
     codes = [label if labels else code for code, label in choices_of(question.field)]
@@ -141,12 +141,12 @@ def _multiple(
 
 
 def picked(value: object, code: str) -> bool | None:
-    """Return whether a choice is among those that were picked; None without an answer."""
+    """Say whether a choice was picked; None without an answer."""
     return code in value if isinstance(value, list) else None
 
 
 def rows(source: Source, question: Question, chosen: Chosen, *, labels: bool = False) -> Any:
-    """Return the rows of a repeated question, the same of one delegation once."""
+    """Return the rows of a repeated question; equal rows of a delegation are merged."""
     repeat = question.field
     if not is_repeat(repeat):
         raise UnknownQuestion(
@@ -193,7 +193,7 @@ def rows(source: Source, question: Question, chosen: Chosen, *, labels: bool = F
 
 
 def in_words(fields: Mapping[str, AnswerField]) -> dict[str, object]:
-    """Return how columns and their codes are called in words, by column."""
+    """Return the labels of columns and of their codes, by column."""
     return {
         "labels": {name: dict(choices_of(field)) for name, field in fields.items()},
         "heads": {name: field["label"] for name, field in fields.items()},

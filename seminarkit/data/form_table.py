@@ -33,7 +33,7 @@ def form(
 ) -> Any:
     """Return one form as a table with a column per question; of a list, how many rows it has."""
     if choices not in ("list", "columns"):
-        raise UsageError(f"choices={choices!r}: a form has one row; write 'columns' or 'list'.")
+        raise UsageError(f"choices={choices!r}: a form has one row. Write 'columns' or 'list'.")
     asked = find_form(source, name)
     countries, columns = countries_by_code(source), list[Column]()
     came = filled_forms(source, asked["form"], chosen)

@@ -1,4 +1,4 @@
-"""The only door to pandas: tables with the same types on every version of it that is allowed."""
+"""Build DataFrames with the same types on every supported version of pandas."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ _DTYPES: Mapping[Kind, Any] = {
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its name, what its values are, and the categories in their order.
+    """A column: its name, the type of its values, and its categories in order.
 
-    ``named`` columns tell who wrote something, or when: the public has no such column.
+    A ``named`` column says who wrote something, or when; tables for the public do not have it.
     """
 
     name: str
@@ -44,10 +44,10 @@ def frame(
     index: str = "",
     attrs: Mapping[str, object] | None = None,
 ) -> pd.DataFrame:
-    """Return rows as a DataFrame with these columns, also where there is no row.
+    """Return rows as a DataFrame with these columns, also if there are no rows.
 
-    ``rows`` are mappings by column; what a row does not say is missing. ``index`` names the column
-    whose codes become the index; else it is a RangeIndex. ``attrs`` go into ``DataFrame.attrs``.
+    ``rows`` are mappings by column; an absent key is a missing value. ``index`` is the column that
+    becomes the index, '' for a RangeIndex. ``attrs`` become ``DataFrame.attrs``.
     """
     listed = list(rows)
     data = {c.name: series(c, [row.get(c.name) for row in listed]) for c in columns}
@@ -70,27 +70,27 @@ def series(column: Column, values: Sequence[object]) -> pd.Series:
             _DTYPES["moment"]
         )
     if column.kind == "list":
-        # a list of its own for each cell: frames are copies
+        # copy each list, so that changing a frame changes nothing else
         lists = [list(value) if isinstance(value, list | tuple) else None for value in values]
         return pd.Series(lists, dtype=object)
     return pd.Series(list(values), dtype=_DTYPES[column.kind])
 
 
 def is_missing(value: object) -> bool:
-    """Return whether a cell holds nothing; a list is something, also an empty one."""
+    """Say whether a cell is a missing value; an empty list is not."""
     return not isinstance(value, list) and bool(pd.isna(value))
 
 
 def with_labels(data: pd.DataFrame) -> pd.DataFrame:
-    """Return a copy with the labels of choices in place of their codes.
+    """Return a copy with the labels of choices instead of their codes.
 
-    The labels are in ``attrs``, which pandas loses in a merge: raises UsageError then.
+    The labels are in ``attrs``, which a merge drops: raises UsageError then.
     """
     labels = data.attrs.get("labels")
     if not isinstance(labels, Mapping):
         raise UsageError(
-            "This table does not know its labels any more; pandas loses them in a merge. Ask for "
-            "them first: data.answers(…, labels=True)"
+            "This table has lost its labels, as happens in a merge by pandas. Ask for labels "
+            "before the merge: data.answers(…, labels=True)"
         )
     made = data.copy()
     for name, words in labels.items():
@@ -110,14 +110,14 @@ def _labelled(values: pd.Series, words: Mapping[str, str]) -> pd.Series:
 
 
 def exploded(data: pd.DataFrame, column: str) -> pd.DataFrame:
-    """Return a row per entry of a list; an empty list is one row without a value.
+    """Return one row per entry of a column of lists; an empty list is one row without a value.
 
-    The column becomes ordered ``category`` where its codes are known, else ``string``. Raises
-    UsageError where there is no such column of lists.
+    The column becomes ordered ``category`` if its codes are known, else ``string``. Raises
+    UsageError if there is no such column of lists.
     """
     lists = [name for name in data.columns if any(isinstance(cell, list) for cell in data[name])]
     if column not in data.columns or (len(data) and column not in lists):
-        raise UsageError(f"'{column}' is no column of lists.{did_you_mean(column, lists)}")
+        raise UsageError(f"'{column}' is not a column of lists.{did_you_mean(column, lists)}")
     made = data.explode(column, ignore_index=True)
     labels = data.attrs.get("labels", {})
     codes = labels.get(column) if isinstance(labels, Mapping) else None
@@ -129,26 +129,26 @@ def exploded(data: pd.DataFrame, column: str) -> pd.DataFrame:
 
 
 def records(data: pd.DataFrame) -> list[dict[str, object]]:
-    """Return the rows of a table as plain values: text, numbers, lists, None where none is.
+    """Return the rows of a table as plain values: text, numbers and lists, None if missing.
 
-    A named index is among them, as the first column.
+    A named index is the first column.
     """
-    whole = data.reset_index() if data.index.name else data
-    names = [str(name) for name in whole.columns]
+    table = data.reset_index() if data.index.name else data
+    names = [str(name) for name in table.columns]
     return [
         {n: _value(v) for n, v in zip(names, row, strict=True)}
-        for row in whole.itertuples(index=False, name=None)
+        for row in table.itertuples(index=False, name=None)
     ]
 
 
 def column_names(data: pd.DataFrame) -> list[str]:
-    """Return the names of a table's columns, that of a named index first."""
+    """Return the names of a table's columns; a named index comes first."""
     return [*([str(data.index.name)] if data.index.name else []), *map(str, data.columns)]
 
 
 def _value(value: Any) -> object:
     if isinstance(value, list):
-        return [_value(each) for each in value]
+        return [_value(entry) for entry in value]
     if is_missing(value):
         return None
     if isinstance(value, datetime):
@@ -157,6 +157,6 @@ def _value(value: Any) -> object:
 
 
 def register_accessor(name: str) -> Callable[[type], type]:
-    """Return what makes a class ``DataFrame.<name>``."""
+    """Return the decorator that makes a class the accessor ``DataFrame.<name>``."""
     register: Callable[[type], type] = pd.api.extensions.register_dataframe_accessor(name)
     return register

@@ -42,10 +42,10 @@ class DossierSource(Source):
         """Raise NotCollected for a dossier that holds no answers, or is older than these tables."""
         if "asked" not in self._dossier and "forms" in self._dossier:
             raise NotCollected(
-                "This dossier was made by an earlier version of the kit. Make it again by: "
+                "This dossier was made by an earlier version of the kit. Make it again: "
                 "seminar report"
             )
-        self._part("asked", "what was answered to forms")
+        self._part("asked", "the answers to forms")
 
     def countries(self) -> Sequence[CountryEntry]:
         """Return the country of the dossier, or those that it compares."""
@@ -60,11 +60,11 @@ class DossierSource(Source):
 
     def filled(self, form: str, versions: Versions, joint: Joint) -> Sequence[Filled]:
         """Return what the dossier holds of a form: a joint report stands for its delegation."""
-        entries = self._part("forms", f"what was answered to {form}").get(form, [])
+        entries = self._part("forms", f"the answers to {form}").get(form, [])
         if joint != "instead":
             raise NotCollected(
-                f"{self.where.capitalize()} holds a joint report in place of those it is made "
-                "from. Ask without joint=, or in a notebook of your own."
+                f"{self.where[:1].upper()}{self.where[1:]} holds the joint report, not the reports "
+                "that it is made from. Leave out joint=, or use a notebook of your own."
             )
         return [self._filled(form, entry) for entry in entries]
 
@@ -99,7 +99,7 @@ class DossierSource(Source):
 
     def shared_links(self) -> Sequence[SharedLink]:
         """Return the links that other reports name as well."""
-        links: Sequence[SharedLink] = self._part("links", "links that others name")
+        links: Sequence[SharedLink] = self._part("links", "the links that several reports name")
         return links
 
     def comparison(self) -> ComparisonDossier:
@@ -126,7 +126,7 @@ class DossierSource(Source):
 
     def facts(self) -> Sequence[Mapping[str, object]]:
         """Return what is publicly known of the dossier's country."""
-        held = self._part("facts", "what is publicly known of countries")
+        held = self._part("facts", "the known facts on countries")
         code, year = self._dossier["country"]["code"], self._dossier["seminar"]["year"]
         return [fact_row(code, fact, year) for fact in held]
 

@@ -104,7 +104,7 @@ class StoreSource(StoredForms):
         """Return the board, with the receipts that the reader may see."""
         if self.is_public:
             raise AudienceError(
-                "The board of what has come is for core participants. Ask for it so: "
+                "The status board is for core participants. Write: "
                 "data.read(audience='core').status()"
             )
         shown = [n for n, f in self.every_form.items() if may_show_receipt(f, self.audience)]
@@ -148,7 +148,7 @@ class StoreSource(StoredForms):
         """Return what was decided; raises AudienceError for all but organisers."""
         if self.audience != "organisers":
             raise AudienceError(
-                "Decisions are read by organisers alone. Ask for them so: "
+                "Only organisers may read decisions. Write: "
                 "data.read(audience='organisers').decisions()"
             )
         return list(self.folder.decisions)

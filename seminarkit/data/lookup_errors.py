@@ -1,4 +1,4 @@
-"""What can be wrong with a question to the collected data: each says what to write instead."""
+"""Errors of look-ups in the collected data; their messages say what to write instead."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from seminarkit.core.errors import SeminarError, UsageError
 
 
 class UnknownQuestion(UsageError):  # noqa: N818
-    """No form that this reader may read asks a question of this name, or there is no such form."""
+    """No form that this reader may read has this name or asks a question of this name."""
 
 
 class AmbiguousQuestion(UsageError):  # noqa: N818
@@ -22,4 +22,4 @@ class AudienceError(SeminarError):
 
 
 class NotCollected(SeminarError):  # noqa: N818
-    """Nothing was collected yet, or the dossier of this report does not hold it."""
+    """Nothing has been collected yet, or this report's dossier does not contain the data."""

@@ -1,4 +1,4 @@
-"""Makes each table: without what a reader may not know, and with its caption in ``attrs``."""
+"""Build a table without the columns that a reader may not see."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ def table(
     *,
     index: str = "",
 ) -> Any:
-    """Return a table of a source; for the public without the columns that name somebody.
+    """Return a table of a source; the public gets no columns that name people.
 
-    ``attrs`` say what it is and for whom. They serve captions alone: pandas loses them in a merge.
+    ``attrs`` contain its name, seminar and audience, for captions only: a merge drops them.
     """
     shown = [column for column in columns if not (column.named and source.is_public)]
     attrs: dict[str, object] = {

@@ -1,4 +1,4 @@
-"""Everything collected, for one reader, as tables: what ``read`` returns."""
+"""The material of a seminar as tables for one reader; ``read`` returns it."""
 
 from __future__ import annotations
 
@@ -16,27 +16,26 @@ from seminarkit.data.question_lookup import find_question
 from seminarkit.data.source import Joint, Reader, Source, Versions
 
 Countries = Sequence[str] | str | None
-Table = Any  # a pandas.DataFrame, which mypy is not told of
+Table = Any  # a pandas.DataFrame; pandas is not typed here
 
 
 class Material:
-    """Everything collected of one seminar, as one reader may see it.
+    """The material of a seminar that one reader may see.
 
-    Each method returns a new ``pandas.DataFrame``; changing it changes nothing else. It has the
-    same columns, types and order for the same material, also where there is no row: ``string``,
-    ``Int64``, ``boolean``, ordered ``category``, ``datetime64[us, UTC]``, and lists as ``object``.
-    README.md lists the columns. Columns that name somebody, or say when something was saved,
-    are absent for the public.
+    Each method returns a new ``pandas.DataFrame``, which you may change freely. Its columns, their
+    types and order are always the same, also in an empty table: ``string``, ``Int64``, ``boolean``,
+    ordered ``category``, ``datetime64[us, UTC]``, and ``object`` for lists. README.md lists the
+    columns. The public gets no columns that name people or say when something was saved.
 
-    Parameters that several methods have:
+    Parameters of several methods:
 
-    ``countries``: codes or names, or one of them; None is all. Raises ``UnknownCountry``.
-    ``drafts``: True with drafts, False without, "only" them alone.
-    ``versions``: "current" is the version that counts; "waiting" takes the changes that were begun
-    in its place, and "all" has a row per version: these two are for organisers.
-    ``joint``: "instead" has the joint report in place of those it is made from, "beside" has both,
-    "apart" has what each person wrote.
-    ``labels``: whether closed answers are shown in words in place of their codes.
+    ``countries``: a code or name, or several; None for all. Raises ``UnknownCountry``.
+    ``drafts``: True to include drafts, False to leave them out, "only" for drafts alone.
+    ``versions``: "current" for the version that counts; "waiting" for unfinished later changes in
+    its place; "all" for one row per version. Only organisers may use the last two.
+    ``joint``: "instead" for the joint report without the reports that it is made from, "beside" for
+    all of them, "apart" for each person's own report.
+    ``labels``: True to show closed answers in words instead of codes.
     """
 
     def __init__(self, source: Source, root: Path | None = None) -> None:
@@ -47,33 +46,33 @@ class Material:
 
     @property
     def audience(self) -> Reader:
-        """For whom the tables are: organisers, core or public."""
+        """The reader of the tables: organisers, core or public."""
         return self._source.audience
 
     def countries(self) -> Table:
-        """Return a row per country, by its code: names, people expected and nominated, sign-off."""
+        """Return one row per country, indexed by code: people expected and nominated, sign-off."""
         return of_seminar.countries(self._source)
 
     def people(self, role: str | None = None) -> Table:
-        """Return a row per person, by their id; with ``role``, those who have it.
+        """Return one row per person, indexed by id: everybody, or those with a ``role``.
 
-        E-mail addresses are for organisers. Raises ``AudienceError`` for the public.
+        Only organisers get e-mail addresses. Raises ``AudienceError`` for the public.
         """
         return of_seminar.people(self._source, role)
 
     def sessions(self) -> Table:
-        """Return a row per session to which the reader may come; times are in UTC."""
+        """Return one row per session that the reader may attend; times are in UTC."""
         return of_seminar.sessions(self._source)
 
     def groups(self) -> Table:
-        """Return a row per discussion group that was decided."""
+        """Return one row per decided discussion group."""
         return of_seminar.groups(self._source)
 
     def dictionary(self, form: str | None = None) -> Table:
-        """Return a row per question that the reader may read, of one form or all.
+        """Return one row per question that the reader may read, of one form or all.
 
-        ``inside`` names the list that a question is asked in; ``asked_of`` counts the forms that
-        are handed out, ``answered`` those with an answer. Raises ``UnknownQuestion``.
+        ``inside`` is the repeated question that contains it, ``asked_of`` the number of forms that
+        people are asked for, ``answered`` the number with an answer. Raises ``UnknownQuestion``.
         """
         return of_questions.dictionary(self._source, form)
 
@@ -86,7 +85,7 @@ class Material:
         versions: Versions = "current",
         joint: Joint = "instead",
     ) -> Table:
-        """Return a row per filled form: whose it is, how far, when it was saved.
+        """Return one row per filled form: author, state, progress and time of saving (UTC).
 
         Raises ``UnknownQuestion``, ``AudienceError`` or ``NotCollected``.
         """
@@ -106,15 +105,14 @@ class Material:
         choices: Choices = "list",
         labels: bool = False,
     ) -> Table:
-        """Return the answers to one question, a row per filled form.
+        """Return the answers to one question: one row per filled form, or per row of a list.
 
-        ``question`` is its name, or form and name: ``country_report.obstacle``. Of one that is
-        asked in a list there is a row per row of it. ``value`` is ``string``, ``Int64``, ordered
-        ``category``, or a list of codes; ``label`` the same in words. A blank answer is missing;
-        ``asked`` is False where other answers made the question irrelevant. ``missing="keep"`` adds
-        a row for each country that is asked and sent nothing. Of a question with several choices,
-        ``choices="rows"`` gives a row per ``choice``, and "columns" a ``boolean`` column each, such
-        as ``interest/lifelong``.
+        ``question`` is its name, or form and name: ``country_report.obstacle``. ``value`` is
+        ``string``, ``Int64``, ordered ``category`` or a list of codes; ``label`` is the answer in
+        words. A blank answer is a missing value. ``asked`` is False if other answers made the
+        question irrelevant. ``missing="keep"`` adds a row for each country that is asked but has
+        sent nothing. For a question with several choices, ``choices="rows"`` returns one row per
+        ``choice``, and "columns" a ``boolean`` column per choice, such as ``interest/lifelong``.
         Raises ``UnknownQuestion``, ``AmbiguousQuestion``, ``AudienceError`` or ``NotCollected``.
         """
         found = find_question(self._source, question, form)
@@ -134,10 +132,10 @@ class Material:
         joint: Joint = "instead",
         labels: bool = False,
     ) -> Table:
-        """Return the rows of a repeated question, with a column per question in it.
+        """Return the rows of a repeated question, with one column per question in it.
 
-        What several people of a delegation wrote alike is one row, and ``writers`` names them.
-        ``others`` are countries whose reports name the same link. Raises as ``answers`` does.
+        Equal rows from one delegation are merged, and ``writers`` names their authors. ``others``
+        are the countries whose reports name the same link. Raises the errors of ``answers``.
         """
         found = find_question(self._source, question, form)
         chosen = Chosen(countries, drafts, versions, joint)
@@ -154,78 +152,81 @@ class Material:
         choices: Choices = "columns",
         labels: bool = False,
     ) -> Table:
-        """Return one form with a column per question, a row per filled form.
+        """Return one form: one row per filled form, one column per question.
 
-        Of a repeated question there is ``<name>_count``, ``Int64``; its rows are in ``rows``.
+        A repeated question has the column ``<name>_count``, ``Int64``: how many rows it has.
         Raises ``UnknownQuestion``, ``AudienceError`` or ``NotCollected``.
         """
         chosen = Chosen(countries, drafts, versions, joint)
         return form_table.form(self._source, name, chosen, choices=choices, labels=labels)
 
     def compare(self, questions: Sequence[str] | None = None, *, labels: bool = True) -> Table:
-        """Return the closed questions of countries' reports, by country: a row for each of them.
+        """Return the answers to closed questions of country reports, one row per country.
 
-        ``differ`` is where the people of one delegation gave several answers. Raises
+        ``differ`` means that the people of a delegation gave different answers. Raises
         ``UnknownQuestion``.
         """
         return of_seminar.compare(self._source, questions, labels=labels)
 
     def status(self, *, long: bool = False) -> Table:
-        """Return what has come: a row per country with a column per task, or ``long``.
+        """Return the status board: one row per country, one column per task.
 
-        ``long`` is a row per person, task and subject. Raises ``AudienceError`` for the public.
+        With ``long``, return one row per person, task and subject. Raises ``AudienceError`` for the
+        public.
         """
         return of_seminar.status(self._source, long=long)
 
     def survey(
         self, question: str | None = None, *, by: Literal["all", "region", "profile"] = "all"
     ) -> Table:
-        """Return totals as they are published: between ``least`` and ``most`` gave an answer.
+        """Return the published totals: from ``least`` to ``most`` respondents gave an answer.
 
-        They are exact where the two are equal. A missing ``most`` is not shown. Numbers so small
-        that they could tell who answered what are hidden (cell suppression, Fischetti and Salazar
-        2001). Raises ``UnknownQuestion``.
+        A total is exact if both are equal. A missing ``most`` is suppressed, as small numbers could
+        disclose who answered what (cell suppression, Fischetti and Salazar 2001).
+        Raises ``UnknownQuestion``.
         """
         return survey_table.survey(self._source, question, by)
 
     def questions(self, *, session: str | None = None, state: str | None = None) -> Table:
-        """Return a row per question for the discussion, of one session or state, or all.
+        """Return one row per question for the discussion, of one session or state, or all.
 
-        ``state`` is open, chosen, parked or answered; ``near`` are ids that may ask the same.
+        ``state`` is open, chosen, parked or answered. ``near`` are the ids of similar questions.
+        Raises ``UsageError`` for an unknown session or state.
         """
         return of_discussion.questions(self._source, session, state)
 
     def statements(self, *, day: str | None = None) -> Table:
-        """Return a row per statement of the groups, of one ``day`` (ISO 8601) or all.
+        """Return one row per statement of a group, of one ``day`` (ISO 8601) or all.
 
-        The public has the words that were taken over for it, without a group.
+        The public gets the published wording, without the group. Raises ``UsageError`` for an
+        unknown day.
         """
         return of_discussion.statements(self._source, day)
 
     def facts(self, countries: Countries = None) -> Table:
-        """Return what is publicly known of countries, a row per fact with its sources."""
+        """Return one row per publicly known fact on countries, with its year and sources."""
         return of_seminar.facts(self._source, countries)
 
     def decisions(self) -> Table:
-        """Return a row per decision of the organisers; raises ``AudienceError`` for others."""
+        """Return one row per decision of the organisers; others get an ``AudienceError``."""
         return of_discussion.decisions(self._source)
 
     def reports(self) -> Table:
-        """Return a row per report that was made or failed, with the seconds it took."""
+        """Return one row per report that was made or failed, with its run time in seconds."""
         return of_seminar.reports(self._source)
 
     def search(self, words: str, *, forms: Sequence[str] | None = None) -> Table:
-        """Return the open answers that hold all of these words, of some forms or all."""
+        """Return the open answers that contain all of these words, one row per answer."""
         return of_questions.search(self._source, words, forms)
 
     def to_excel(
         self, path: str | Path, frames: Sequence[str] | Mapping[str, Table] | None = None
     ) -> Path:
-        """Write tables as one workbook, a sheet each, the dictionary first; return its path.
+        """Write tables to a workbook, one sheet per table after the dictionary; return its path.
 
-        ``frames`` are names of methods, names with tables of one's own, or None for all. A relative
-        path begins at the seminar's folder. Texts are never formulas; the same tables give the same
-        bytes. A workbook for organisers says so in its first sheet.
+        ``frames`` are names of methods, your own tables by name, or None for all. A relative path
+        is relative to the seminar's folder. Texts never become formulas; equal tables give equal
+        bytes. The first sheet of a workbook for organisers says that it is for them alone.
         """
         from seminarkit.data.write_tables import write_workbook
 
@@ -234,9 +235,9 @@ class Material:
     def to_csv(
         self, folder: str | Path, frames: Sequence[str] | Mapping[str, Table] | None = None
     ) -> Path:
-        """Write tables as a folder of CSV files, one each; return its path. See ``to_excel``.
+        """Write tables to a folder, one CSV file per table; return its path. See ``to_excel``.
 
-        Lists are joined with "; ". Files are UTF-8 with the mark by which Excel knows it.
+        Lists are joined with "; ". Files are UTF-8 with a byte order mark, which Excel needs.
         """
         from seminarkit.data.write_tables import write_csv
 

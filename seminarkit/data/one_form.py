@@ -1,4 +1,4 @@
-"""One filled form as one reader may see it: what all tables of answers are made of."""
+"""A filled form as one reader may see it, from which all tables of answers are made."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ State = Literal["complete", "draft", "missing", "not_nominated"]
 
 @dataclass(frozen=True)
 class Version:
-    """Where a version comes from, and whether it counts: for organisers."""
+    """The origin of a version, and whether it counts; only organisers see this."""
 
     id: str
     parent: str
@@ -27,9 +27,9 @@ class Version:
 class Filled:
     """One version of one filled form, with the answers that its reader may see.
 
-    ``person`` is an id such as ``GE-2``; ``role`` is what the reader may know of them. ``writers``
-    and ``row_writers`` say of a joint form who had given each answer, and each row.
-    ``answered`` of ``total`` required questions are None where the reader may not know.
+    ``person`` is an id such as ``GE-2``, ``role`` the role that the reader may know. ``writers``
+    and ``row_writers`` are the authors of each answer and row of a joint form. ``answered`` and
+    ``total`` count required questions; they are None if the reader may not know.
     """
 
     form: str
@@ -52,11 +52,11 @@ class Filled:
     version: Version | None = None
 
     def written_by(self, question: str) -> list[str]:
-        """Return who gave the answer to a question."""
+        """Return the authors of the answer to a question."""
         return list(self.writers.get(question, ())) if self.joint else [self.person]
 
     def row_written_by(self, question: str, number: int) -> list[str]:
-        """Return who gave a row of a repeated question, counted from 0."""
+        """Return the authors of a row of a repeated question, counted from 0."""
         rows = self.row_writers.get(question, ())
         if not self.joint:
             return [self.person]
@@ -64,7 +64,7 @@ class Filled:
 
 
 def is_sample(value: object) -> bool:
-    """Return whether an answer is the sample's: a text in it is marked so."""
+    """Say whether an answer comes from the sample seminar, whose texts are marked."""
     if isinstance(value, Mapping):
         return any(is_sample(each) for each in value.values())
     if isinstance(value, list | tuple):

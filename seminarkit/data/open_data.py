@@ -1,4 +1,4 @@
-"""Opens a seminar as tables: from its folder, from the dossier of a report, or from one file."""
+"""Open a seminar as tables: from its folder, a report's dossier, or one received file."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ _last: dict[Path, tuple[Stamp, Material]] = {}
 
 
 def read(folder: str | Path | None = None, *, audience: Reader | None = None) -> Material:
-    """Return everything collected of a seminar, for one reader.
+    """Return the material of a seminar for one reader; its methods return the tables.
 
-    ``folder`` is the seminar's; else the environment's SEMINAR_FOLDER, else the current folder or
-    one above it. ``audience`` is "organisers", "core" or "public"; core where it is not named.
+    ``folder`` is the seminar's folder. By default it is SEMINAR_FOLDER of the environment, else the
+    current folder or one above it. ``audience`` is "organisers", "core" (the default) or "public".
 
-    Within a report everything comes from the dossier that the report was given, for its audience:
-    raises AudienceError for another one. Raises UsageError for a folder that does not exist,
-    SeminarError where there is no seminar.
+    In a report, all tables come from the report's dossier, and another audience raises
+    AudienceError. Raises UsageError for an unknown audience or a folder that does not exist, and
+    SeminarError if there is no seminar.
     """
     if audience is not None and audience not in _READERS:
         hint = did_you_mean(str(audience), _READERS)
@@ -41,21 +41,22 @@ def read(folder: str | Path | None = None, *, audience: Reader | None = None) ->
 
 
 def read_file(path: str | Path, *, folder: str | Path | None = None) -> Material:
-    """Return what one received file holds, as the same tables, for organisers.
+    """Return the material of one received file, for organisers; it has the same tables.
 
-    Nothing in it is executed, and nothing is added to the store. A relative path begins at the
-    seminar's folder. Raises UsageError where there is no file, NotCollected where it holds no form.
+    Nothing in the file is executed, and nothing is added to the store. A relative path is relative
+    to the seminar's folder. Raises UsageError if there is no file, NotCollected if it contains no
+    form, and AudienceError in a report.
     """
     if report_scope().audience:
-        raise AudienceError("A report is made from its dossier: it reads no received file.")
-    from seminarkit.data.received_file import read_received  # what a report need not load
+        raise AudienceError("A report is made from its dossier: it may not read a received file.")
+    from seminarkit.data.received_file import read_received  # reports do not need it
 
-    found = _seminar(folder)
-    return Material(read_received(found, found.root / path), found.root)
+    seminar = _seminar(folder)
+    return Material(read_received(seminar, seminar.root / path), seminar.root)
 
 
 def default() -> Material:
-    """Return what ``read()`` does; the same again as long as nothing has changed in the folder."""
+    """Return the result of ``read()``, cached until the seminar's folder changes."""
     if report_scope().audience:
         return _of_report(None)
     folder = _seminar(None)
@@ -82,7 +83,7 @@ def _of_report(audience: Reader | None) -> Material:
 
 
 def _of_store(folder: SeminarFolder, audience: Reader) -> Material:
-    from seminarkit.data.from_store import StoreSource  # what a report need not load
+    from seminarkit.data.from_store import StoreSource  # reports do not need it
 
     return Material(StoreSource(folder, audience), folder.root)
 
@@ -90,14 +91,16 @@ def _of_store(folder: SeminarFolder, audience: Reader) -> Material:
 def _seminar(folder: str | Path | None) -> SeminarFolder:
     from seminarkit.core.seminar.folder import SeminarFolder
 
-    named = folder or os.environ.get(_FOLDER) or None
-    if named and not Path(named).exists():
-        raise UsageError(f"There is no folder {named}. Write the seminar's, or a folder in it.")
-    return SeminarFolder.find(Path(named) if named else None)
+    path = folder or os.environ.get(_FOLDER) or None
+    if path and not Path(path).exists():
+        raise UsageError(
+            f"There is no folder {path}. Name the seminar's folder, or a folder in it."
+        )
+    return SeminarFolder.find(Path(path) if path else None)
 
 
 def _stamp(folder: SeminarFolder) -> Stamp:
-    """Return what changes whenever something was collected, decided or written anew."""
+    """Return the stamps of all files that tables are made from."""
     root = folder.root
     names = ("seminar.yml", "seminar.db", "seminar.db-wal", "templates/forms/*", "readings/**/*")
     logs = "received/**/*.jsonl"

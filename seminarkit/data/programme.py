@@ -42,7 +42,7 @@ def people(seminar: Seminar, reader: Reader) -> Rows:
     """Return the people of delegations, NEOs and the programme; raises AudienceError."""
     if reader == "public":
         raise AudienceError(
-            "Who takes part is for core participants. Ask for it so: "
+            "The list of people is for core participants. Write: "
             "data.read(audience='core').people()"
         )
     return list(_people(seminar, reader == "organisers"))

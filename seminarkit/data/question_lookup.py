@@ -53,7 +53,7 @@ class Question:
 
 
 def each_question(form: CompiledForm) -> Iterator[Question]:
-    """Yield the questions of a form, those in a list behind it."""
+    """Yield the questions of a form; those in a repeated question follow it."""
     for field in questions(form["fields"]):
         yield Question(form, field)
         if is_repeat(field):
@@ -62,9 +62,9 @@ def each_question(form: CompiledForm) -> Iterator[Question]:
 
 
 def find_question(source: Source, name: str, form: str | None = None) -> Question:
-    """Return the question that is meant: ``name`` is its name, or form and name with a dot.
+    """Return a question by its name, or by form and name with a dot.
 
-    Raises UnknownQuestion, AmbiguousQuestion, and AudienceError where it is for others.
+    Raises UnknownQuestion, AmbiguousQuestion, or AudienceError if this reader may not read it.
     """
     _must_be_text(name)
     source.must_hold_forms()
@@ -89,9 +89,9 @@ def find_question(source: Source, name: str, form: str | None = None) -> Questio
 
 
 def find_form(source: Source, name: str) -> CompiledForm:
-    """Return the form of a name; raises UnknownQuestion, or AudienceError where it is for others.
+    """Return a form by its name, with only the questions that the reader may read.
 
-    It has the questions that the reader may read, and no others.
+    Raises UnknownQuestion, or AudienceError if this reader may not read the form.
     """
     _must_be_text(name)
     source.must_hold_forms()
@@ -106,10 +106,7 @@ def find_form(source: Source, name: str) -> CompiledForm:
 
 
 def find_countries(source: Source, wanted: Collection[str] | str | None) -> list[str] | None:
-    """Return the codes of countries that are given by code or name; None for all.
-
-    Raises UnknownCountry.
-    """
+    """Return country codes for codes or names, or None for all; raises UnknownCountry."""
     if wanted is None:
         return None
     entries = source.countries()
@@ -121,7 +118,7 @@ def find_countries(source: Source, wanted: Collection[str] | str | None) -> list
         if code is None:
             names = [e.name for e in entries] if len(str(each)) > 2 else [e.code for e in entries]
             hint = did_you_mean(str(each), names)
-            raise UnknownCountry(f"'{each}' is no country in {source.where}.{hint}")
+            raise UnknownCountry(f"'{each}' is not a country in {source.where}.{hint}")
         codes.append(code)
     return codes
 
@@ -137,7 +134,7 @@ def _named(forms: Mapping[str, CompiledForm], name: str, form: str | None) -> li
 
 
 def _raise_for_others(source: Source, name: str, form: str | None) -> None:
-    """Raise AudienceError where a question is asked that this reader may not read."""
+    """Raise AudienceError if the question exists but this reader may not read it."""
     for question in _named(source.every_form, name, form):
         if question.form["form"] not in source.forms:
             raise AudienceError(_for_others(question.form, source.audience))
@@ -147,7 +144,7 @@ def _raise_for_others(source: Source, name: str, form: str | None) -> None:
         around_it = question.repeat.get("private") if question.repeat else False
         private = question.field.get("private") or around_it
         raise AudienceError(
-            f"'{question.full_name}' is shown to nobody: it stays in the file of who wrote it."
+            f"'{question.full_name}' is private: it stays in the file of the person who wrote it."
             if private
             else _sentence(f"'{question.full_name}'", question.field.get("audience", around))
         )
@@ -163,15 +160,15 @@ def _for_others(form: CompiledForm, reader: Reader) -> str:
 def _sentence(what: str, audience: Audience, more: str = "") -> str:
     if audience in ("core", "public"):
         return (
-            f"{what} is not published: it is read by core participants. {more}For the answers: "
+            f"{what} is not published: it is for core participants. {more}For the answers: "
             "data.read(audience='core')."
         )
     return (
-        f"{what} is read by organisers{_OTHERS[audience]} alone. {more}For the answers: "
+        f"{what} is only for organisers{_OTHERS[audience]}. {more}For the answers: "
         "data.read(audience='organisers')."
     )
 
 
 def _must_be_text(name: object) -> None:
     if not isinstance(name, str):
-        raise UnknownQuestion(f"A question or form is named by a text, not by {name!r}.")
+        raise UnknownQuestion(f"The name of a question or form is a text, not {name!r}.")

@@ -28,7 +28,7 @@ def read_received(folder: SeminarFolder, path: Path) -> StoreSource:
     found = [Submission(**vars(p.reading), arrival=0, part=p.part) for p in parts if p.reading]
     if not found:
         why = " ".join(dict.fromkeys(part.problem for part in parts if part.problem))
-        raise NotCollected(f"{path.name} holds no filled form. {why}".strip())
+        raise NotCollected(f"{path.name} does not contain a filled form. {why}".strip())
     return _FileSource(folder, found)
 
 
@@ -55,5 +55,5 @@ class _FileSource(StoreSource):
     def filled(self, form: str, versions: Versions, joint: Joint) -> Sequence[Filled]:
         """Return what the file holds of a form."""
         if versions != "current":
-            raise UsageError("One file holds one version of a form. Ask without versions=.")
+            raise UsageError("A file holds one version of a form. Leave out versions=.")
         return super().filled(form, versions, joint)

@@ -25,7 +25,7 @@ _TASK_STATES = ("complete", "draft", "partly", "missing", "not_asked")
 
 
 def countries(source: Source) -> Any:
-    """Return a row per country, by its code."""
+    """Return one row per country, indexed by code."""
     columns = [
         Column("country"),
         Column("name"),
@@ -41,7 +41,7 @@ def countries(source: Source) -> Any:
 
 
 def people(source: Source, role: str | None) -> Any:
-    """Return a row per person, by their id."""
+    """Return one row per person, indexed by id."""
     rows = list(source.people())
     profiles = sorted({str(row["profile"]) for row in rows if row.get("profile")})
     if role is not None:
@@ -60,7 +60,7 @@ def people(source: Source, role: str | None) -> Any:
 
 
 def sessions(source: Source) -> Any:
-    """Return a row per session to which the reader may come."""
+    """Return one row per session that the reader may attend."""
     rows = list(source.sessions())
     columns = [
         Column("id"),
@@ -76,7 +76,7 @@ def sessions(source: Source) -> Any:
 
 
 def groups(source: Source) -> Any:
-    """Return a row per discussion group that was decided."""
+    """Return one row per decided discussion group."""
     columns = [
         *map(Column, ("id", "session", "title", "case")),
         *(Column(name, named=True) for name in (*LEADS, "rapporteur")),
@@ -87,13 +87,13 @@ def groups(source: Source) -> Any:
 
 
 def compare(source: Source, names: Sequence[str] | None, *, labels: bool = True) -> Any:
-    """Return the closed questions of all countries' reports, by country."""
+    """Return the answers to closed questions of country reports, one row per country."""
     dossier = source.comparison()
     asked = {question["name"]: question for question in dossier["questions"]}
     for name in names or ():
         if name not in asked:
             hint = did_you_mean(name, asked)
-            raise UnknownQuestion(f"'{name}' is no closed question of a country's report.{hint}")
+            raise UnknownQuestion(f"'{name}' is not a closed question of a country's report.{hint}")
     in_words = {name: {**dict(asked[name]["choices"]), DIFFER: DIFFER_WORDS} for name in asked}
     shown = {
         name: in_words[name] if labels else {code: code for code in in_words[name]}
@@ -116,14 +116,14 @@ def compare(source: Source, names: Sequence[str] | None, *, labels: bool = True)
 
 
 def _one(given: Sequence[str], words: Mapping[str, str]) -> str | None:
-    """Return what a delegation answers: one thing, that its people differ, or nothing."""
+    """Return a delegation's answer, or ``differ`` if its people disagree, or None."""
     if len(given) > 1:
         return words[DIFFER]
     return words.get(given[0]) if given else None
 
 
 def status(source: Source, *, long: bool = False) -> Any:
-    """Return the board: a row per country, or a row per person and task."""
+    """Return the status board: one row per country, or with ``long`` per person and task."""
     board, known = source.status_rows(), countries_by_code(source)
     region = Column("region", "category", tuple(source.regions))
     if long:
@@ -163,7 +163,7 @@ def status(source: Source, *, long: bool = False) -> Any:
 
 
 def _task_state(row: BoardRow, cell: Cell) -> str:
-    """Return how far a task is: ``partly`` where some of the expected are complete."""
+    """Return the state of a task: ``partly`` if some of the expected forms are complete."""
     if not row.nominated and cell.state == "missing":
         return "not_asked"
     return "partly" if cell.state == "draft" and cell.done else cell.state
@@ -188,7 +188,7 @@ def _entries(board: Sequence[BoardRow]) -> Iterator[dict[str, Any]]:
 
 
 def facts(source: Source, wanted: Sequence[str] | str | None) -> Any:
-    """Return what is publicly known of countries, a row per fact."""
+    """Return one row per publicly known fact on countries."""
     codes = find_countries(source, wanted)
     columns = [
         *map(Column, ("country", "topic", "text")),
@@ -202,7 +202,7 @@ def facts(source: Source, wanted: Sequence[str] | str | None) -> Any:
 
 
 def reports(source: Source) -> Any:
-    """Return the reports that were made or failed, a row each."""
+    """Return one row per report that was made or failed."""
     rows = list(source.reports())
     columns = [
         Column("notebook"),

@@ -1,4 +1,4 @@
-"""What the tables are made from: the store, the dossier of a report, or one received file."""
+"""The sources of tables: the store, a report's dossier, or one received file."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 Reader = Literal["organisers", "core", "public"]
 Versions = Literal["current", "all", "waiting"]
 Joint = Literal["instead", "beside", "apart"]
-PROGRAMME = "Programme"  # where a country's name stands for all others
+PROGRAMME = "Programme"  # shown instead of a country for people without one
 
 
 @dataclass(frozen=True)
 class CountryEntry:
-    """One country. What a reader may not know, or a dossier does not say, is None."""
+    """One country; None for what the reader may not know or the dossier does not contain."""
 
     code: str
     name: str
@@ -41,15 +41,17 @@ class CountryEntry:
 
 
 class Source:
-    """What is known to one reader. A source that does not hold something raises NotCollected."""
+    """The data for one reader; methods raise NotCollected for data that the source lacks."""
 
     audience: Reader
-    seminar: str  # its id or title, for captions
+    seminar: str  # id or title, for captions
     regions: Sequence[str]  # in their order
     forms: Mapping[str, CompiledForm]  # with the questions that the reader may read
-    every_form: Mapping[str, CompiledForm]  # to tell what is for others from what nobody asks
+    every_form: Mapping[
+        str, CompiledForm
+    ]  # tells forms for other readers from forms that do not exist
     where = "the store"
-    lacks_words = ""  # why something that the seminar has may not be here
+    lacks_words = ""  # why data of the seminar may be missing here
 
     @property
     def is_public(self) -> bool:
@@ -69,7 +71,7 @@ class Source:
 
     def filled(self, form: str, versions: Versions, joint: Joint) -> Sequence[Filled]:
         """Return what came of a form, in the order of countries, then by person and subject."""
-        self._lacks(f"what was answered to {form}")
+        self._lacks(f"the answers to {form}")
 
     def tasks(self, form: str) -> Sequence[Task]:
         """Return the tasks by which people are asked for a form."""
@@ -93,7 +95,7 @@ class Source:
 
     def status_rows(self) -> Sequence[Row]:
         """Return the board: a row per country."""
-        self._lacks("the board of what has come")
+        self._lacks("the status board")
 
     def totals(self) -> Sequence[TotalsDossier]:
         """Return the dossiers of the forms that are shown as totals, as they are issued."""
@@ -121,7 +123,7 @@ class Source:
 
     def facts(self) -> Sequence[Mapping[str, object]]:
         """Return what is publicly known of countries as rows of its table."""
-        self._lacks("what is publicly known of countries")
+        self._lacks("the known facts on countries")
 
     def decisions(self) -> Sequence[Decision]:
         """Return what organisers decided, in its order."""
@@ -142,4 +144,6 @@ class Source:
         return list(dict.fromkeys(names))
 
     def _lacks(self, what: str) -> NoReturn:
-        raise NotCollected(f"There is no answer in {self.where}: it does not hold {what}.")
+        raise NotCollected(
+            f"This cannot be answered from {self.where}: it does not contain {what}."
+        )

@@ -34,7 +34,7 @@ from seminarkit.data.source import Joint, Reader, Source, Versions
 
 
 class StoredForms(Source):
-    """Every filled form that came to a seminar's folder."""
+    """Every filled form in a seminar's store."""
 
     def __init__(self, folder: SeminarFolder, audience: Reader) -> None:
         self.folder, self.audience = folder, audience
@@ -51,12 +51,12 @@ class StoredForms(Source):
 
     @property
     def is_collected(self) -> bool:
-        """Whether there is something to read."""
+        """Whether anything has been collected."""
         return self.folder.database.exists()
 
     @cached_property
     def _counts(self) -> list[Submission]:
-        """The versions that count, with all that is in them."""
+        """The versions that count, with all their answers."""
         return submissions(self.folder.database)
 
     @cached_property
@@ -82,7 +82,7 @@ class StoredForms(Source):
 
     @cached_property
     def _outcomes(self) -> Mapping[int, tuple[str, str]]:
-        """When each file arrived, and its name, by its number."""
+        """The arrival time and name of each file, by arrival number."""
         return {a.number: (a.received_at, a.name) for a, _ in outcomes(self.folder.database)}
 
     def as_of(self) -> str:
@@ -96,10 +96,10 @@ class StoredForms(Source):
         return signatures(self.folder, self._counts)
 
     def filled(self, form: str, versions: Versions, joint: Joint) -> Sequence[Filled]:
-        """Return what came of a form, as the reader may see it."""
+        """Return the filled forms, as the reader may see them."""
         if not self.is_collected:
             raise NotCollected(
-                f"Nothing was collected yet in {self.folder.root}. Run: seminar collect"
+                f"Nothing has been collected in {self.folder.root} yet. Run: seminar collect"
             )
         return [
             self._filled(each, version, given)
@@ -135,7 +135,7 @@ class StoredForms(Source):
 
     @cached_property
     def _waiting(self) -> list[Readable]:
-        """The changes that were begun in place of what counts; for organisers."""
+        """The unfinished later versions in place of those that count; for organisers."""
         judged = judged_forms(self.folder.database, self.folder.decisions)
         return self._seen([each.waits or each.counts for each in judged])
 

@@ -1,4 +1,4 @@
-"""The DataFrame of totals, as they are published."""
+"""The DataFrame of published totals."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _BY = ("all", "region", "profile", "part")
 
 
 def survey(source: Source, name: str | None, by: str) -> Any:
-    """Return the totals as they are published: a row per question, choice and group."""
+    """Return the published totals: one row per question, choice and group."""
     if by not in _BY[:3]:
         raise UsageError(f"by={by!r} is not known. Write one of: {', '.join(_BY[:3])}.")
     totals = source.totals()
@@ -49,7 +49,7 @@ def survey(source: Source, name: str | None, by: str) -> Any:
 
 
 def _totals(dossier: TotalsDossier, question: TotalsQuestion, by: str) -> Iterator[Row]:
-    """Yield what is shown of one question; a count that is hidden has no upper end."""
+    """Yield the rows of one question; a suppressed count has no upper bound."""
     for group in dossier["groups"]:
         if group["by"] != by and not (by == "all" and group["by"] == "part"):
             continue

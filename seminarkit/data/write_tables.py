@@ -1,4 +1,4 @@
-"""Writes tables as a workbook or as CSV files, in which every text stays a text."""
+"""Write tables as a workbook or as CSV files, in which no text becomes a formula."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from seminarkit.data.material import Material
 
 _FOR_ORGANISERS = (
-    "This file is for organisers alone. It holds what people wrote to them, with their names. Do "
-    "not send it on."
+    "This file is for organisers alone. It contains what people wrote to organisers, with "
+    "their names. Do not pass it on."
 )
 _ALONE = (
     *("countries", "people", "sessions", "groups", "submissions", "compare", "status"),
@@ -30,7 +30,7 @@ Frames = Sequence[str] | Mapping[str, Any] | None
 def write_workbook(material: Material, path: Path, frames: Frames) -> Path:
     """Write tables as one workbook and return its path."""
     if path.suffix.lower() != ".xlsx":
-        raise UsageError(f"'{path.name}' is no name of a workbook: it ends in .xlsx.")
+        raise UsageError(f"'{path.name}' is not the name of a workbook: it must end in .xlsx.")
     sheets = [sheet_of(name, data) for name, data in _tables(material, frames)]
     if material.audience == "organisers":
         sheets.insert(0, Sheet("For organisers alone", [_FOR_ORGANISERS], []))
@@ -64,7 +64,7 @@ def _cell(value: object) -> Value:
 
 
 def _tables(material: Material, frames: Frames) -> Iterator[tuple[str, Any]]:
-    """Yield the tables that are wanted, by name: the dictionary first, then as they are named."""
+    """Yield the requested tables with their names, the dictionary first."""
     if isinstance(frames, Mapping):
         yield from frames.items()
     elif frames is not None:
@@ -80,7 +80,7 @@ def _tables(material: Material, frames: Frames) -> Iterator[tuple[str, Any]]:
 
 
 def _every_table(material: Material) -> Iterator[tuple[str, Any]]:
-    """Yield every table that the reader may have and the source holds, each form and list apart."""
+    """Yield every table that the source has for the reader, one per form and list."""
     dictionary = material.dictionary()
     yield "dictionary", dictionary
     for name in _ALONE:

@@ -1,4 +1,4 @@
-"""Finds the folder of one person's pack: in the seminar, or wherever it was unpacked."""
+"""Find the folder of one person's pack, in the seminar or in any other folder."""
 
 from __future__ import annotations
 
@@ -12,23 +12,23 @@ from seminarkit.lab.task_list import entries_in
 
 
 def pack_in_seminar(folder: SeminarFolder, person: str) -> Path:
-    """Return a person's folder in ``packs/``; raises an error that says how to get there."""
+    """Return a person's folder in ``packs/``; raises an error with the next step if none."""
     for place in sorted(folder.packs.glob("*/*/")):
         if place.name.casefold() == person.casefold() and entries_in(place):
             return place
-    countries = {each.author.id: each.author.country for each in assignments(folder.seminar)}
-    known = {name.casefold(): name for name in countries}
-    if person.casefold() not in known:
+    countries = {task.author.id: task.author.country for task in assignments(folder.seminar)}
+    names = {name.casefold(): name for name in countries}
+    if person.casefold() not in names:
         raise UsageError(unknown_words(folder.seminar, person, countries))
-    name = known[person.casefold()]
+    name = names[person.casefold()]
     country = f" --country {countries[name]}" if countries[name] else ""
     raise SeminarError(f"There is no pack for {name} yet. Make it: seminar prepare{country}")
 
 
 def pack_in_folder(place: Path, person: str | None) -> Path:
-    """Return the folder with a person's notebooks at or below ``place``, a pack from anywhere.
+    """Return the folder with a person's notebooks: ``place``, or a folder in it.
 
-    ``person`` may be left out where there is one person only.
+    ``person`` may be None if the pack is for one person. Raises UsageError if there is none.
     """
     if not place.is_dir():
         raise UsageError(f"There is no folder {place}.")
@@ -45,7 +45,9 @@ def pack_in_folder(place: Path, person: str | None) -> Path:
     if person is None:
         if len(set(people.values())) == 1:
             return next(iter(people.values()))
-        raise UsageError(f"Say whose: {place} holds the forms of {', '.join(sorted(people))}.")
+        raise UsageError(
+            f"Name the person: {place} contains the forms of {', '.join(sorted(people))}."
+        )
     for name, folder in people.items():
         if name.casefold() == person.casefold():
             return folder

@@ -1,4 +1,4 @@
-"""Hands out the form's page to a browser tab of its own, apart from JupyterLab."""
+"""Serve the page of a form in its own browser tab, isolated from JupyterLab."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from jupyter_server.base.handlers import AuthenticatedFileHandler
 
 
 class PageHandler(AuthenticatedFileHandler):
-    """Pages may run their script and save a file; to JupyterLab they are strangers."""
+    """A page may run its script and save a file, but has no access to JupyterLab."""
 
     @property
     def content_security_policy(self) -> str:
-        """Return the header that keeps a page from acting in the name of the person in Lab."""
+        """Return the header that stops a page from using the person's JupyterLab session."""
         return f"{super().content_security_policy} allow-downloads allow-forms allow-modals"

@@ -1,4 +1,4 @@
-"""Runs JupyterLab for one pack, in this process, until it is told to end."""
+"""Run JupyterLab for one pack in this process."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from seminarkit.lab.running import Private, Running, checked
 
 _PATIENCE = 2  # seconds
 _HERE = Path(__file__).resolve().parent
-# A server above this one, or a person's own settings, must not reach into this run.
-_NOT_OURS = ("JUPYTER_TOKEN", "JUPYTER_PORT", "JUPYTER_NO_CONFIG", "JUPYTERLAB_DIR")
+# Variables of another server or of the user's own settings must not affect this run.
+_FOREIGN = ("JUPYTER_TOKEN", "JUPYTER_PORT", "JUPYTER_NO_CONFIG", "JUPYTERLAB_DIR")
 
 
 def serve(
@@ -28,27 +28,28 @@ def serve(
 ) -> None:
     """Run JupyterLab for the pack in ``place`` until Ctrl+C, SIGTERM or its own Shut Down.
 
-    ``ready`` is called once, when the list of tasks can be opened. What JupyterLab writes for
-    itself goes into ``private``, which is empty again at the end.
+    ``ready`` is called once, when the list of tasks can be opened. JupyterLab's own files are
+    written to ``private``, which is cleared at the end. Raises SeminarError if JupyterLab is not
+    installed or does not start, UsageError if the port is in use.
     """
     if not find_spec("jupyterlab"):
         raise SeminarError(
             "JupyterLab is not installed here. Install the kit again, or use the pages of the "
-            "pack: open index.html in its folder by a double click."
+            "pack: open index.html in its folder with a double click."
         )
     asked = checked(port) if port else None
     isolate()
     private.make()
     _set_environment(private)
     try:
-        with elsewhere():  # settings are read in the current folder, too
+        with elsewhere():  # Jupyter also reads settings from the current folder
             _run(place, private, asked, ready)
     finally:
         private.clear()
 
 
 def _set_environment(private: Private) -> None:
-    for name in _NOT_OURS:
+    for name in _FOREIGN:
         os.environ.pop(name, None)
     os.environ.update(private.environment())
     os.environ["JUPYTER_CONFIG_PATH"] = str(_HERE / "config")
@@ -67,18 +68,18 @@ def _run(
         raise SeminarError(f"JupyterLab did not start:\n{private.last_words()}") from None
     running = Running(server.connection_url, token)
 
-    def tell() -> None:
+    def report_ready() -> None:
         private.note(running, server.port)
         ready(running)
 
-    server.io_loop.add_callback(tell)
+    server.io_loop.add_callback(report_ready)
     with _ended_by_signal(server):
         server.start()
     server.io_loop.run_sync(_finish)
 
 
 async def _finish() -> None:
-    """Let what is under way come to its end, a save for instance; else its thread never ends."""
+    """Wait for running tasks, such as a save, then cancel them: their threads must end."""
     for give_up in (False, True):
         under_way = asyncio.all_tasks() - {asyncio.current_task()}
         for task in under_way if give_up else ():
@@ -88,7 +89,7 @@ async def _finish() -> None:
 
 
 def _settings(place: Path, private: Private, asked: int | None, token: str) -> dict[str, object]:
-    """Return what differs from run to run; the rest stands in config/."""
+    """Return the settings that differ between runs; the others are in config/."""
     to_file = {"level": "DEBUG", "handlers": ["file"]}
     file = {"class": "logging.FileHandler", "level": "INFO", "filename": str(private.log)}
     return {
@@ -110,9 +111,9 @@ def _settings(place: Path, private: Private, asked: int | None, token: str) -> d
 
 @contextmanager
 def _ended_by_signal(server: Any) -> Iterator[None]:
-    """End server and kernels at Ctrl+C, at SIGTERM, and when the terminal is closed.
+    """Stop the server and its kernels on Ctrl+C, SIGTERM, or when the terminal is closed.
 
-    Afterwards each means again what it meant: a second Ctrl+C ends the program whatever it does.
+    Afterwards the default handlers are restored, so that a second Ctrl+C ends the program.
     """
     names = [name for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
     numbers = [getattr(signal, name) for name in names]
@@ -122,5 +123,5 @@ def _ended_by_signal(server: Any) -> Iterator[None]:
         yield
     finally:
         for number in numbers:
-            usual = number == signal.SIGINT
-            signal.signal(number, signal.default_int_handler if usual else signal.SIG_DFL)
+            is_ctrl_c = number == signal.SIGINT
+            signal.signal(number, signal.default_int_handler if is_ctrl_c else signal.SIG_DFL)

@@ -1,4 +1,4 @@
-"""Starts a kernel that keeps quiet: what it has to say stands in the notebook."""
+"""Start kernels without output to the terminal; errors appear in the notebook."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from seminarkit.core.kernel_sockets import use_private_sockets
 
 
 class QuietKernelManager(ServerKernelManager):
-    """Keeps the words of a kernel out of the terminal in which a participant ends the run."""
+    """Keep a kernel's output out of the terminal where the participant stops JupyterLab."""
 
     async def start_kernel(  # type: ignore[override]  # its parent's is typed as if it waited
         self, *args: Any, **options: Any
     ) -> Any:
-        """Start the kernel, as its parent does."""
+        """Start the kernel without terminal output and with private sockets."""
         quiet = {"stdout": DEVNULL, "stderr": DEVNULL, "extra_arguments": list(KERNEL_OPTIONS)}
         isolate()
         use_private_sockets(self)

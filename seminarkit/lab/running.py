@@ -1,4 +1,4 @@
-"""What of a run lies in the pack's folder: JupyterLab's own files, its port, whether it runs."""
+"""The files of a run of JupyterLab in the pack's folder: settings, port and address."""
 
 from __future__ import annotations
 
@@ -25,30 +25,30 @@ _PATIENCE = 5  # seconds for a server on this computer to answer
 
 @dataclass(frozen=True)
 class Running:
-    """A server that was started: its address, and the key that opens it."""
+    """A running server: its URL and its access token."""
 
     url: str
     token: str
 
     @property
     def start(self) -> str:
-        """Return the address of the list of tasks: it alone, whatever was open before."""
+        """Return the URL of the list of tasks, which closes the tabs of earlier runs."""
         return f"{self.url}lab/tree/start.ipynb?token={self.token}&reset"
 
 
 @dataclass(frozen=True)
 class Private:
-    """A hidden folder in the pack that holds all JupyterLab writes: nothing goes elsewhere."""
+    """The hidden folder in the pack to which JupyterLab writes all its own files."""
 
     root: Path
 
     @property
     def log(self) -> Path:
-        """What JupyterLab has to say."""
+        """JupyterLab's log file."""
         return self.root / "log.txt"
 
     @property
-    def _told(self) -> Path:
+    def _running(self) -> Path:
         return self.root / "running.json"
 
     @property
@@ -56,13 +56,15 @@ class Private:
         return self.root / "port"
 
     @property
-    def _door(self) -> Path:
+    def _opener(self) -> Path:
         return self.root / "open.html"
 
     def make(self) -> None:
-        """Make the folder, without what a run that was killed left behind."""
+        """Create the folder, and delete the leftovers of a killed run; raises SeminarError."""
         try:
-            sweep(self.root.parent, older=False)  # a person's own folder
+            sweep(
+                self.root.parent, older=False
+            )  # it belongs to one person, so nobody else writes there
             self.clear()
             self.log.unlink(missing_ok=True)
             self.root.mkdir(mode=0o700, exist_ok=True)
@@ -74,9 +76,9 @@ class Private:
             ) from None
 
     def clear(self) -> None:
-        """Delete all but the port and the log.
+        """Delete everything except the port and the log.
 
-        At the same port a browser finds again the drafts it keeps, after a crash for instance.
+        Browsers store drafts per port: on the same port, a person finds them after a crash.
         """
         for path in self.root.glob("*"):
             if path.is_dir():
@@ -85,7 +87,7 @@ class Private:
                 path.unlink(missing_ok=True)
 
     def environment(self) -> dict[str, str]:
-        """Return the variables by which Jupyter writes here, and reads none of the person's own."""
+        """Return the variables that make Jupyter use this folder instead of the user's own."""
         places = {
             "JUPYTER_CONFIG_DIR": "config",
             "JUPYTER_DATA_DIR": "data",
@@ -97,7 +99,7 @@ class Private:
         return {name: str(self.root / place) for name, place in places.items()}
 
     def configure(self, settings: Mapping[str, object]) -> None:
-        """Write what JupyterLab reads at its start."""
+        """Write JupyterLab's settings files."""
         text = json.dumps(settings)
         for name in ("jupyter_server_config.json", "jupyter_lab_config.json"):
             write_whole(self.root / "config" / name, text)
@@ -110,7 +112,7 @@ class Private:
             return ""
 
     def port(self) -> int:
-        """Return the port of the last run if it is free, else one that is."""
+        """Return the port of the last run, or any free port if that is in use."""
         try:
             last = int(self._port.read_text("ascii"))
         except (OSError, ValueError):
@@ -118,44 +120,46 @@ class Private:
         return last if last and is_free(last) else _any_port()
 
     def note(self, running: Running, port: int) -> None:
-        """Write down that a server runs, for whoever opens the same pack meanwhile."""
-        write_whole(self._told, json.dumps(asdict(running)))
+        """Record the running server, so that opening the pack again finds it."""
+        write_whole(self._running, json.dumps(asdict(running)))
         write_whole(self._port, str(port))
         address = escape(running.start)
         write_whole(
-            self._door,
+            self._opener,
             '<!doctype html><meta charset="utf-8"><title>My tasks</title>'
             f'<meta http-equiv="refresh" content="0; url={address}"><a href="{address}">Open</a>\n',
         )
 
     def found(self) -> Running | None:
-        """Return the server that runs for this pack now, if one does."""
+        """Return the server that is running for this pack, or None."""
         try:
-            running = Running(**json.loads(self._told.read_bytes()))
-            asking = Request(f"{running.url}api/status")
-            asking.add_header("Authorization", f"token {running.token}")
-            # a proxy of the office knows nothing of this computer
-            with build_opener(ProxyHandler({})).open(asking, timeout=_PATIENCE) as answer:
+            running = Running(**json.loads(self._running.read_bytes()))
+            request = Request(f"{running.url}api/status")
+            request.add_header("Authorization", f"token {running.token}")
+            # an office proxy cannot reach this computer
+            with build_opener(ProxyHandler({})).open(request, timeout=_PATIENCE) as answer:
                 return running if answer.status == 200 else None
         except (OSError, ValueError, TypeError, URLError):
             return None
 
     def show(self) -> None:
-        """Open the browser, by a file: so the key stands in no list of processes."""
-        Thread(target=webbrowser.open, args=(self._door.as_uri(),), daemon=True).start()
+        """Open the browser through a file, so that no process list shows the token."""
+        Thread(target=webbrowser.open, args=(self._opener.as_uri(),), daemon=True).start()
 
 
 def checked(port: int) -> int:
-    """Return a port that somebody asked for; raises UsageError where it is taken."""
+    """Return a requested port; raises UsageError if it is in use."""
     if is_free(port):
         return port
-    raise UsageError(f"Port {port} is taken by another program. Name another, or leave --port out.")
+    raise UsageError(
+        f"Port {port} is used by another program. Choose another, or leave out --port."
+    )
 
 
 def is_free(port: int) -> bool:
-    """Say whether a server can listen at a port of this computer."""
+    """Say whether a server can listen on a port of this computer."""
     with socket.socket() as probe:
-        if os.name != "nt":  # there it would let two listen at one port
+        if os.name != "nt":  # on Windows, this would let two servers share a port
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((HOST, port))

@@ -1,4 +1,4 @@
-"""What happens when Lab saves: no form or answer is dropped, no stale widget is kept."""
+"""Hooks for saving in JupyterLab: keep all forms and answers, and remove stale widgets."""
 
 from __future__ import annotations
 
@@ -32,40 +32,40 @@ _log = logging.getLogger(__name__)
 
 
 def pre_save_hook(model: dict[str, object], path: str, contents_manager: Any, **_: Any) -> None:
-    """Mend what is about to be saved; Jupyter calls it. Whatever goes wrong, the save goes on."""
+    """Correct a notebook before Jupyter saves it; an error here never stops the save."""
     try:
         if model.get("type") == "notebook":
             here = Path(contents_manager.root_dir, path.strip("/"))
             model["content"] = before_save(here, object_of(model["content"]))
     except Exception:
-        _log.warning("%s is saved as it is; it could not be looked over.", path, exc_info=True)
+        _log.warning("%s is saved as it is: it could not be checked.", path, exc_info=True)
 
 
 def post_save_hook(os_path: str, model: dict[str, object], contents_manager: Any, **_: Any) -> None:
-    """Make the list of tasks anew; Jupyter calls it. Whatever goes wrong, the file is saved."""
+    """Update the list of tasks after Jupyter has saved a notebook; errors are only logged."""
     try:
         saved, root = Path(os_path), Path(contents_manager.root_dir)
         if model.get("type") == "notebook" and saved.parent == root and saved.name != START:
             write_start(root)
     except Exception:
-        _log.warning("The list of tasks was not made anew.", exc_info=True)
+        _log.warning("The list of tasks could not be updated.", exc_info=True)
 
 
 def before_save(path: Path, new: Notebook) -> Notebook:
-    """Return what to save at ``path``; where that drops answers, keep the version that is there."""
+    """Return the notebook to save; keep the earlier file too if ``new`` drops answers."""
     old = read_notebook(path)
     if old is None:
         return without_widgets(with_copies(new, held_in(new)))
-    if lost := dropped(old, new):
+    if lost := dropped_answers(old, new):
         try:
             keep_earlier(path, max(payload["rev"] for payload in lost))
         except OSError:
-            _log.warning("The version of %s before could not be kept.", path, exc_info=True)
+            _log.warning("The earlier version of %s could not be kept.", path, exc_info=True)
     return without_widgets(put_back(new, old))
 
 
-def dropped(old: Notebook, new: Notebook) -> list[Payload]:
-    """Return the answers of ``old`` that ``new`` shows no more, or in whose place it has others."""
+def dropped_answers(old: Notebook, new: Notebook) -> list[Payload]:
+    """Return the answers of ``old`` that ``new`` no longer contains."""
     now = shown_in(new)
     return [
         payload
@@ -75,7 +75,7 @@ def dropped(old: Notebook, new: Notebook) -> list[Payload]:
 
 
 def put_back(new: Notebook, old: Notebook) -> Notebook:
-    """Return ``new`` with every form of ``old``: its cell where that is gone, else its answers."""
+    """Return ``new`` with the forms of ``old`` put back: missing cells, and missing answers."""
     forms, now, shown = forms_in(old), shown_in(new), forms_in(new)
     held = held_in(new)
     for instance, filled in held_in(old).items():
@@ -101,9 +101,9 @@ def put_back(new: Notebook, old: Notebook) -> Notebook:
 
 
 def with_copies(book: Notebook, held: dict[str, Payload]) -> Notebook:
-    """Return a notebook whose form cells hold a copy of their answers in their metadata.
+    """Return a notebook with a copy of the answers in the metadata of each form cell.
 
-    It stays where outputs are cleared, or where Run puts something else in their place.
+    The copy survives when outputs are cleared or replaced by a run.
     """
     cells: list[object] = []
     for cell in cells_of(book):
@@ -120,15 +120,15 @@ def _form_shown(cell: object) -> PersonalForm | None:
 def _under_free_id(
     cell: dict[str, object], other: str, cells: Sequence[object]
 ) -> dict[str, object]:
-    """Return a cell whose id no other has: a form that was made text leaves its id behind."""
+    """Return a cell with a unique id: a form cell turned into text still uses the old one."""
     taken = [object_of(placed).get("id") for placed in cells]
     return {**cell, "id": other} if cell.get("id") in taken else cell
 
 
 def without_widgets(book: Notebook) -> Notebook:
-    """Return a form's notebook without the state of widgets that ended with their kernel.
+    """Return a form's notebook without the state of widgets, which ended with their kernel.
 
-    A view of such a widget would say 'model not found' when the notebook is opened again.
+    Their views would show 'model not found' when the notebook is opened again.
     """
     if not forms_in(book):
         return book
@@ -141,22 +141,22 @@ def without_widgets(book: Notebook) -> Notebook:
 
 
 def keep_earlier(path: Path, rev: int) -> Path:
-    """Keep the file as it is now beside it, as ``.earlier/NAME-REV.ipynb``; return where."""
+    """Copy the file to ``.earlier/NAME-REV.ipynb`` in its folder; return the copy's path."""
     content = path.read_bytes()
     for number in count(1):
         again = f"-{number}" if number > 1 else ""
-        kept = path.parent / EARLIER / f"{path.stem}-{rev}{again}{path.suffix}"
-        if not kept.exists() or kept.read_bytes() == content:
+        copy = path.parent / EARLIER / f"{path.stem}-{rev}{again}{path.suffix}"
+        if not copy.exists() or copy.read_bytes() == content:
             break
-    write_whole(kept, content)
-    return kept
+    write_whole(copy, content)
+    return copy
 
 
 def _without_views(cell: object) -> object:
     outputs = object_of(cell).get("outputs")
     if not isinstance(outputs, list):
         return cell
-    return {**object_of(cell), "outputs": [kept for out in outputs if (kept := _without_view(out))]}
+    return {**object_of(cell), "outputs": [left for out in outputs if (left := _without_view(out))]}
 
 
 def _without_view(out: object) -> object:

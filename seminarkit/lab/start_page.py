@@ -1,4 +1,4 @@
-"""The list of a person's tasks as a notebook, ``start.ipynb``: it holds no code, nothing is run."""
+"""Write a person's list of tasks as a notebook without code, ``start.ipynb``."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from seminarkit.lab.task_list import KINDS, Entry, entries_in
 from seminarkit.topics.packs.opened_pack import START
 from seminarkit.topics.packs.tasks_page import HEADINGS, how_many, needed_for
 
-_SIGNS = frozenset("&<>\"'\\`*_[]()#~|$!")  # what HTML, Markdown and formulas are written with
+_SIGNS = frozenset("&<>\"'\\`*_[]()#~|$!")  # markup of HTML, Markdown and formulas
 _MARK = {"seminarkit": {"start": True}}
 
 
 def write_start(folder: Path) -> Path:
-    """Make the list of tasks anew in a folder; raises SeminarError where its place is taken."""
+    """Write the list of tasks of a folder; raises SeminarError if another file has its name."""
     path = folder / START
     if path.exists() and not _is_ours(read_notebook(path)):
         raise SeminarError(
-            f"{path} is not a list of tasks that the kit made. Rename it, and open again."
+            f"The kit did not make the list of tasks {path}. Rename it, and open the pack again."
         )
     write_whole(path, to_json(start_notebook(entries_in(folder))))
     return path
@@ -63,7 +63,7 @@ def _opening(entries: Sequence[Entry]) -> str:
         "*My tasks*, above the form, brings you back here.",
     ]
     if done:
-        lines.append(f"{done} of {len(owed)} that are asked of you are complete.")
+        lines.append(f"{done} of {len(owed)} forms that you are asked for are complete.")
     return "\n\n".join(lines)
 
 
@@ -80,7 +80,7 @@ def _single(entry: Entry) -> str:
 
 
 def _several(entries: Sequence[Entry]) -> str:
-    """Return one item for the forms of a task that is about one of several subjects each."""
+    """Return one list item for a task with several forms, one per subject."""
     first = entries[0]
     which = how_many(first.needed, owed=first.kind == "asked")
     minutes = f"{first.minutes[:1].lower()}{first.minutes[1:]}".replace(
@@ -114,14 +114,14 @@ def _closing(entries: Sequence[Entry]) -> str:
     to = f" to {_text(send_to)}" if send_to else ""
     return (
         "## When a form is done\n\n"
-        f"Send its file{to}: while it is open, choose **File > Download**, and attach what was "
-        "downloaded to a mail. You may send it before it is complete, and again later; the newer "
-        "one counts. Nothing is sent by itself."
+        f"Send its file{to}: while it is open, choose **File > Download**, and attach the "
+        "downloaded file to a mail. You may send it before it is complete, and again later; the "
+        "newer one counts. Nothing is sent automatically."
     )
 
 
 def _text(words: str) -> str:
-    """Return words from a notebook as text in any direction, which no markup can leave."""
+    """Return text from a notebook with markup escaped and its direction isolated."""
     flat = " ".join(words.split())
     return f"<bdi>{''.join(f'&#{ord(c)};' if c in _SIGNS else c for c in flat)}</bdi>"
 

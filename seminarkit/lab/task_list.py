@@ -1,4 +1,4 @@
-"""What one person is asked for, and how far it is: read from the notebooks in their folder."""
+"""Read one person's tasks and their progress from the notebooks in a folder."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ _ORDER = {kind: number for number, kind in enumerate(KINDS)}
 
 @dataclass(frozen=True)
 class Entry:
-    """One form in one notebook. ``page`` is the name of the same form as a page, or empty.
+    """One form in one notebook; ``page`` is the file name of its page, or ''.
 
-    ``begun`` and ``complete`` go with ``state``, which says the same in words.
+    ``state`` is the progress in words; ``begun`` and ``complete`` are the same as booleans.
     """
 
     file: str
@@ -45,15 +45,15 @@ class Entry:
 
 
 def entries_in(folder: Path) -> list[Entry]:
-    """Return the forms in a folder's notebooks: what is asked first, then by deadline."""
-    # Lab saves by way of a hidden file, which a crash leaves behind
+    """Return the forms in a folder's notebooks, by kind (asked first), then by deadline."""
+    # JupyterLab saves through a hidden file, which remains after a crash
     paths = (path for path in sorted(folder.glob("*.ipynb")) if not path.name.startswith("."))
-    found = [entry for path in paths for entry in _entries(path)]
-    return sorted(found, key=lambda e: (_ORDER[e.kind], e.due, e.task, e.about, e.file))
+    entries = [entry for path in paths for entry in _entries(path)]
+    return sorted(entries, key=lambda e: (_ORDER[e.kind], e.due, e.task, e.about, e.file))
 
 
 def state_of(form: PersonalForm, filled: Payload | None) -> tuple[str, bool, bool]:
-    """Return how far a form is: in words, whether it is begun, whether it is complete."""
+    """Return the progress of a form: in words, whether begun, and whether complete."""
     if not filled or is_blank(filled["answers"]):
         return "not begun", False, False
     done = progress(form, check_types(form, filled["answers"]))
@@ -61,7 +61,7 @@ def state_of(form: PersonalForm, filled: Payload | None) -> tuple[str, bool, boo
     if done.complete:
         return f"complete, receipt {code}", True, True
     if done.answered == done.total:
-        return f"begun, {len(done.gaps)} to mend", True, False
+        return f"begun, {len(done.gaps)} to correct", True, False
     return f"{done} answered", True, False
 
 
@@ -74,7 +74,7 @@ def _entries(path: Path) -> Iterator[Entry]:
         try:
             yield _entry(path, book, form, held.get(instance))
         except (LookupError, TypeError, ValueError, AttributeError, RecursionError):
-            continue  # in the shape of a form, and none of ours
+            continue  # looks like a form, but is not one of the kit's
 
 
 def _entry(path: Path, book: Notebook, form: PersonalForm, filled: Payload | None) -> Entry:
@@ -104,7 +104,7 @@ def _entry(path: Path, book: Notebook, form: PersonalForm, filled: Payload | Non
 
 
 def _kind(facts: Mapping[str, object]) -> Kind:
-    """Return of which kind a task is; packs of version 0.5 say only whether it is owed."""
+    """Return the kind of a task; packs of version 0.5 only say whether it is owed."""
     named = next((kind for kind in KINDS if kind == facts.get("kind")), None)
     return named or ("offer" if facts.get("owed") is False else "asked")
 
@@ -114,6 +114,6 @@ def _texts(value: object) -> tuple[str, ...]:
 
 
 def _facts(book: Notebook) -> Mapping[str, object]:
-    """Return what prepare wrote of the task; packs made before that are listed without it."""
+    """Return the facts on a task that ``prepare`` wrote; old packs have none."""
     metadata = object_of(book.get("metadata"))
     return object_of(object_of(metadata.get("seminarkit")).get("task"))

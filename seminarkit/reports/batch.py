@@ -39,7 +39,7 @@ from seminarkit.reports.parameters import (
 )
 from seminarkit.reports.run_record import Report, is_current, read_record, write_record
 
-_FORCED = "nothing changed, but all were asked for"
+_FORCED = "nothing changed, but all reports were asked for"
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,7 @@ def run_batch(
                 continue
             dossier = _dossier_of(report)
             if dossier.audience != report.audience:
-                problem = f"It is for '{report.audience}', and its dossier is not: {dossier.words}."
+                problem = f"It is for '{report.audience}', but its dossier is not: {dossier.words}."
                 fail(report, Failure("", problem))
                 continue
             why(report, _FORCED if current else reasons(now, record, report.dossier))
@@ -143,7 +143,7 @@ def run_batch(
 def slow_ways(notebooks: Iterable[Path]) -> list[str]:
     """Return sentences on where papermill's slower engine has to be used."""
     if not can_fork():
-        return ["Processes cannot be forked on this system: papermill's own engine is used."]
+        return ["This system cannot fork (copy) a process, so papermill's own engine is used."]
     return [sentence for path in sorted(notebooks) if (sentence := kernel_words(path))]
 
 

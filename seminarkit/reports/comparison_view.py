@@ -41,7 +41,7 @@ from seminarkit.topics.countries.dossier import (
 )
 
 OPEN, NOT_PUBLIC = "No answer yet", "No public answer"
-TICK, SIGNED = "✓", "The country has signed its report off. All others are not signed off."
+TICK, SIGNED = "✓", "The country has signed off its report. The other reports are not signed off."
 _LOOKS: tuple[Look, ...] = (
     "complete",
     "draft",
@@ -52,7 +52,7 @@ _LOOKS: tuple[Look, ...] = (
 def heading(dossier: Comparison) -> Piece:
     """Return the title, with the number of countries that have reported."""
     reported = [c["name"] for c in dossier.data["countries"] if c["reported"]]
-    kind = "public reports" if dossier.public else "reports, drafts among them,"
+    kind = "public reports" if dossier.public else "reports and drafts"
     return Title(
         "The countries compared",
         kicker=dossier.data["seminar"]["series"],
@@ -121,7 +121,7 @@ def links(dossier: Comparison, title: str) -> Piece:
     """Return a table of the links that several reports name, under a heading; empty if none."""
     rows = tuple(_link_cells(item["named"]) for item in dossier.data["links"])
     columns = (Column("link", "Link"), Column("named_by", "Named by"))
-    note = "Links that differ only in www, a last slash or a newsletter's additions are the same."
+    note = "Links that differ only in www, a final slash or a newsletter's additions count as one."
     table = Table("links", note, columns, (Rows(rows),), look="stack")
     return section(title, [table] if rows else [])
 

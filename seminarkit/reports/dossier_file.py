@@ -59,8 +59,8 @@ def _subject(folder: SeminarFolder, kind: ReportKind, value: object) -> str:
         raise UsageError(f'{kind.parameter} is text, such as "{example}", not {value!r}.')
     if not value.strip():
         raise UsageError(
-            f"The parameter {kind.parameter} is empty. Write into the cell tagged 'parameters' "
-            f'which one this notebook shows, such as {kind.parameter} = "{example}".'
+            f"The parameter {kind.parameter} is empty. Write in the cell tagged 'parameters' "
+            f'what this notebook is to show, such as {kind.parameter} = "{example}".'
         )
     return kind.find(folder, value.strip())
 
@@ -99,10 +99,10 @@ def named_file(path: str) -> Path:
 def _no_path(path: object) -> str:
     hint = f"A dossier is named by its path, not by {path!r}. " if path not in ("", None) else ""
     return (
-        f"{hint or 'No dossier is named yet. '}Write into the cell tagged 'parameters' which one "
+        f"{hint or 'No dossier is named yet. '}Write in the cell tagged 'parameters' which dossier "
         'this notebook shows, such as dossier = "dossiers/core/GE.json" for core participants or '
-        'dossier = "dossiers/public/GE.json" for everybody, and run all cells. Dossiers are made, '
-        "and handed over one by one, by: seminar report"
+        'dossier = "dossiers/public/GE.json" for everybody, and run all cells. To make all '
+        "dossiers, and to run the notebooks with each of them: seminar report"
     )
 
 

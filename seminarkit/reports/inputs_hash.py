@@ -81,7 +81,7 @@ def reasons(now: MadeOf, record: Mapping[str, object] | None, dossier: Path) -> 
         return "it was not run before"
     before, parts = object_of(record["made_of"]), object_of(record.get("dossier_parts"))
     changes = _changes(now, before, parts, dossier)
-    return "; ".join(changes) or "its result is not as it was made"
+    return "; ".join(changes) or "its output was changed or deleted"
 
 
 def _changes(
@@ -96,7 +96,7 @@ def _changes(
     if now["template"] != before.get("template"):
         yield "the template of pages changed"
     if now["parameters"] != before.get("parameters"):
-        yield "other parameters were given"
+        yield "its parameters changed"
     if now["code"] != before.get("code"):
         yield "the kit's own files changed"
     old = object_of(before.get("versions"))

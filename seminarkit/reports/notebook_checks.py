@@ -52,8 +52,8 @@ def check_report_notebooks(folder: SeminarFolder) -> Iterator[Finding]:
 def _untyped_words(names: Sequence[str]) -> str:
     listed = ", ".join(f"'{name}'" for name in names)
     return (
-        f"Without a type in the cell tagged 'parameters': {listed}. Write NAME: str = …, so "
-        "that papermill takes a value as it is meant and shows the type in its help."
+        f"These have no type in the cell tagged 'parameters': {listed}. Write NAME: str = …, so "
+        "that papermill reads each value as you mean it and shows the type in its help."
     )
 
 
@@ -62,7 +62,7 @@ def _not_asked(path: Path, asked_names: Collection[str]) -> Iterator[Finding]:
     names = dict.fromkeys(q.name for q in named_questions(path) if q.name not in asked_names)
     if names:
         listed = ", ".join(f"'{name}'" for name in names)
-        text = f"It has a place for {listed}: no form here asks that, so nothing is shown there."
+        text = f"It names {listed}, which no form of this seminar asks: nothing is shown there."
         yield Finding("notebook", path.name, text)
 
 

@@ -68,16 +68,16 @@ def declared_types(notebook: Path) -> dict[str, str]:
         raise UsageError(tag_lost(notebook.name))
     if len(tagged) > 1:
         raise UsageError(
-            f"{notebook.name} has {len(tagged)} cells tagged 'parameters'. Take the tag from all "
-            "but the one with 'dossier = …'."
+            f"{notebook.name} has {len(tagged)} cells tagged 'parameters'. Remove the tag from "
+            "all of them but the one with 'dossier = …'."
         )
     (cell,) = tagged
     try:
         code = ast.parse(source_of(cell))
     except SyntaxError as error:
         raise UsageError(
-            f"The cell tagged 'parameters' of {notebook.name} cannot be read as Python: "
-            f"line {error.lineno}."
+            f"The cell tagged 'parameters' of {notebook.name} is not valid Python "
+            f"(line {error.lineno})."
         ) from None
     annotations = {
         line.target.id: ast.unparse(line.annotation)
@@ -115,7 +115,7 @@ def problem_of(notebook: Path) -> str:
         return ""
     return (
         f"The cell tagged 'parameters' of {notebook.name} does not declare the dossier. Write in "
-        f'it: dossier = ""'
+        f'that cell: dossier = ""'
     )
 
 
@@ -138,7 +138,7 @@ def code_problem(notebook: Path) -> str:
             ast.parse(source)
         except (SyntaxError, ValueError) as error:
             line = getattr(error, "lineno", None) or 1
-            return f"Code cell {number} of {notebook.name} is not Python, in its line {line}."
+            return f"Code cell {number} of {notebook.name} is not valid Python (line {line})."
     return ""
 
 
@@ -153,8 +153,8 @@ def check_parameters(notebooks: set[Path], values: Mapping[str, object]) -> None
         if name in report_parameters:
             listed = f"{', '.join(report_parameters[:-1])} and {report_parameters[-1]}"
             raise UsageError(
-                f"Each report is given its own {listed}, so '{name}' cannot be chosen. "
-                "For one country alone say --country: seminar report --country GE"
+                f"Each report has its own {listed}, so you cannot set '{name}' for all of them. "
+                "For one country only: seminar report --country GE"
             )
     for notebook in sorted(path for path in notebooks if not problem_of(path)):
         parameters = parameter_names(notebook)

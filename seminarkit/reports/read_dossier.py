@@ -71,8 +71,8 @@ def read_dossier(
     dossier = Dossier(json.loads(content))
     if expected and expected != dossier.data.get("audience"):
         raise UsageError(
-            f"{'/'.join(file.parts[-3:])} is for '{dossier.data.get('audience')}', and this report "
-            f"for '{expected}'."
+            f"{'/'.join(file.parts[-3:])} is for '{dossier.data.get('audience')}', but this report "
+            f"is for '{expected}'."
         )
     if kernel:
         begin_report(str(dossier.data.get("audience")), dossier.data)

@@ -36,7 +36,7 @@ def name_problem(notebook: Path) -> str:
         for name in missing:
             hint = did_you_mean(name, all_names)
             return (
-                f"Code cell {number} of {notebook.name} uses '{name}', which no cell gives.{hint}"
+                f"Code cell {number} of {notebook.name} uses '{name}', which no cell defines.{hint}"
             )
         for phrase in _unknown_to_kit(source):
             return f"Code cell {number} of {notebook.name} uses {phrase}"

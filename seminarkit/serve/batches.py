@@ -1,7 +1,6 @@
-"""Does slow work for many at once: what comes while one batch is being done makes up the next.
+"""Batch slow work: items that arrive while one batch runs form the next batch.
 
-One fsync then serves everybody who waits for the disk, and one hold of the store's lock everybody
-who submits.
+All waiting drafts then share one fsync, and all waiting submissions one hold of the store's lock.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ class Batches(Generic[Item, Done]):
     """A queue in front of a function that takes many items and returns a result for each."""
 
     def __init__(self, work: Callable[[Sequence[Item]], Sequence[Done]], pause: float = 0) -> None:
-        """``pause`` is left between two batches, for others who want the same lock."""
+        """``pause`` seconds pass between two batches, so that others can take the same lock."""
         self._work = work
         self._pause = pause
         self._thread = ThreadPoolExecutor(max_workers=1)
@@ -27,7 +26,7 @@ class Batches(Generic[Item, Done]):
         self._running: asyncio.Task[None] | None = None
 
     async def put(self, item: Item) -> Done:
-        """Return the result of one item when it is there; raises what its batch raised."""
+        """Return the result of an item, once its batch has run; raises the error of the batch."""
         future: asyncio.Future[Done] = asyncio.get_running_loop().create_future()
         self._waiting.append((item, future))
         if self._running is None:
@@ -47,7 +46,7 @@ class Batches(Generic[Item, Done]):
                         future.set_exception(error)
             else:
                 for (_, future), result in zip(batch, results, strict=True):
-                    if not future.done():  # whose line is gone does not wait any more
+                    if not future.done():  # a request whose connection was closed no longer waits
                         future.set_result(result)
             if self._pause:
                 await asyncio.sleep(self._pause)

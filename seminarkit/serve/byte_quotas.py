@@ -1,17 +1,17 @@
-"""How many bytes one person may have kept on the server, so that its disk stays for all."""
+"""Quotas of bytes per person, so that nobody fills the server's disk."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-AN_HOUR = 20 * 2**20  # bytes: some hundred drafts of the longest form
-IN_ALL = 200 * 2**20  # bytes in the log of drafts, which is made smaller at each start
+AN_HOUR = 20 * 2**20  # bytes: about a hundred drafts of the longest form
+IN_ALL = 200 * 2**20  # bytes in the log of drafts, which is compacted at each start
 _HOUR = 3600
 
 
 @dataclass
 class Quotas:
-    """What each person has sent. Who is held back has been told that nothing is kept."""
+    """The bytes that each person has sent; the caller reports that a refused draft is not saved."""
 
     an_hour: int = AN_HOUR
     in_all: int = IN_ALL
@@ -19,9 +19,9 @@ class Quotas:
     _sent: dict[str, int] = field(default_factory=dict)
 
     def wait(self, person: str, size: int, now: float) -> float:
-        """Return how many seconds a person has to wait for so many bytes; 0, and counted, if none.
+        """Return the seconds until a person may send ``size`` bytes; if 0, count the bytes as sent.
 
-        ``now`` is a moment of the monotonic clock.
+        ``now`` is the time of the monotonic clock.
         """
         left, then = self._left.get(person, (self.an_hour, now))
         left = min(self.an_hour, left + (now - then) * self.an_hour / _HOUR)
@@ -32,5 +32,5 @@ class Quotas:
         return 0.0
 
     def is_used_up(self, person: str, size: int) -> bool:
-        """Say whether so many bytes more would be beyond what one person may have at all."""
+        """Say whether ``size`` more bytes would exceed a person's total quota."""
         return self._sent.get(person, 0) + size > self.in_all

@@ -1,4 +1,4 @@
-"""The seminar's folder as the server has read it once, and whether it has changed since."""
+"""A cached copy of the seminar, and stamps that show when its files have changed."""
 
 from __future__ import annotations
 
@@ -12,28 +12,28 @@ from seminarkit.core.store.promise_log import note_promises
 from seminarkit.topics.intake.expected import expected_of
 from seminarkit.topics.intake.payload import Expected
 
-Stamps = dict[Path, tuple[int, int]]  # when a file was changed, and its size
+Stamps = dict[Path, tuple[int, int]]  # modification time and size by file
 
 
 class Read:
-    """The folder, read once."""
+    """One reading of the seminar's folder."""
 
     def __init__(self, folder: SeminarFolder) -> None:
         self.folder = folder
         self.stamps = stamps_in(folder)
 
     def load(self) -> None:
-        """Read everything now; raises SeminarError for mistakes in it."""
+        """Read everything now; raises SeminarError for errors in the files."""
         assert self.asked is not None and self.expected is not None
         note_promises(self.folder)
 
     @cached_property
     def asked(self) -> dict[str, list[Assignment]]:
-        """What each person is asked for."""
-        asked: dict[str, list[Assignment]] = {}
-        for each in assignments(self.folder.seminar):
-            asked.setdefault(each.author.id, []).append(each)
-        return asked
+        """The assignments of each person, by id."""
+        by_person: dict[str, list[Assignment]] = {}
+        for assignment in assignments(self.folder.seminar):
+            by_person.setdefault(assignment.author.id, []).append(assignment)
+        return by_person
 
     @cached_property
     def ends(self) -> date:
@@ -41,17 +41,17 @@ class Read:
         return self.folder.seminar.last_day
 
     def today(self) -> date:
-        """Return the day it is where the seminar is held."""
+        """Return today's date in the seminar's time zone."""
         return datetime.now(self.folder.seminar.zone).date()
 
     @cached_property
     def expected(self) -> Expected:
-        """What payloads are held against."""
+        """The forms that payloads are checked against."""
         return expected_of(self.folder)
 
 
 def stamps_in(folder: SeminarFolder) -> Stamps:
-    """Return when the files were changed that decide who fills in what."""
+    """Return the stamps of the files that determine who fills in which form."""
     return stamps_of(
         folder.root / "seminar.yml",
         *folder.decisions.log.files(),
@@ -60,6 +60,6 @@ def stamps_in(folder: SeminarFolder) -> Stamps:
 
 
 def stamps_of(*paths: Path) -> Stamps:
-    """Return when some files were changed, those that are there."""
-    facts = {path: path.stat() for path in paths if path.exists()}
-    return {path: (each.st_mtime_ns, each.st_size) for path, each in facts.items()}
+    """Return the stamps of those files that exist."""
+    stats = {path: path.stat() for path in paths if path.exists()}
+    return {path: (stat.st_mtime_ns, stat.st_size) for path, stat in stats.items()}

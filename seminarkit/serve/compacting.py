@@ -1,8 +1,8 @@
-"""Makes the log of drafts small again: at a start of the server, and only where it is worth it.
+"""Compact the log of drafts when the server starts, if it is worth the time.
 
-A draft stays until a later one of the same form takes its place, or it was submitted. The log is
-written anew beside the old one and takes its name when it is whole on the disk, so that a kill at
-any moment leaves one of the two, each a chain that ``seminar verify`` can follow.
+A draft stays until a later one of the same form supersedes it, or until it is submitted. The new
+log is written next to the old one and replaces it only when it is complete on the disk. If the
+server is killed meanwhile, one of the two remains, and ``seminar verify`` can check its hash chain.
 """
 
 from __future__ import annotations
@@ -16,19 +16,19 @@ from seminarkit.core.forms.shapes import Payload
 from seminarkit.core.forms.word_form import is_clock_rev
 from seminarkit.core.logs.hash_log import ChainedLog
 from seminarkit.core.store.submission import Submission
-from seminarkit.serve.drafts import Draft, beside, draft_of
+from seminarkit.serve.drafts import Draft, current_drafts, draft_of
 
-_LEAST = 2**20  # bytes; a smaller log is read in no time
-_WORTH = 2  # at least so many lines for each that stays
+_LEAST = 2**20  # bytes; a smaller log is read quickly anyway
+_WORTH = 2  # lines in the log per line that stays, at least
 
 
 def compact(path: Path, cure: str, submitted: Mapping[str, Submission]) -> bool:
-    """Leave out of a log of drafts what nobody needs any more; return whether that was done.
+    """Remove drafts that nobody needs from a log; return whether the log was rewritten.
 
-    ``submitted`` holds what counts of each form instance. Nobody else may write to the log
-    meanwhile. Raises DamageError where the log was changed.
+    ``submitted`` is the submission that counts, by form instance. No other process may write to the
+    log meanwhile. Raises DamageError if the log was tampered with.
     """
-    sweep(path.parent, below=False)  # what a start that was killed has left
+    sweep(path.parent, below=False)  # leftovers of a start that was killed
     if not path.exists() or path.stat().st_size < _LEAST:
         return False
     log = ChainedLog(path, cure)
@@ -44,30 +44,30 @@ def compact(path: Path, cure: str, submitted: Mapping[str, Submission]) -> bool:
 
 
 class _Needed:
-    """The entries that are still needed, by their line; of each form the last few at most."""
+    """The entries that are still needed, by line number: the last few of each form."""
 
     def __init__(self, submitted: Mapping[str, Submission]) -> None:
         self.entries: dict[int, dict[str, object]] = {}
         self._submitted = submitted
-        self._standing: dict[str, dict[int, Draft]] = {}  # of each form instance
+        self._current: dict[str, dict[int, Draft]] = {}  # by form instance, then line
 
     def take(self, line: int, entry: dict[str, object]) -> None:
         """Take the next entry of the log."""
         draft = draft_of(entry)
         filled = draft.filled
-        if _came(filled, self._submitted.get(filled["instance"])):
+        if _is_submitted(filled, self._submitted.get(filled["instance"])):
             return
-        before = self._standing.get(filled["instance"], {})
+        before = self._current.get(filled["instance"], {})
         lines = {id(old): number for number, old in before.items()} | {id(draft): line}
-        after = {lines[id(each)]: each for each in beside(list(before.values()), draft)}
-        self._standing[filled["instance"]] = after
+        after = {lines[id(d)]: d for d in current_drafts(list(before.values()), draft)}
+        self._current[filled["instance"]] = after
         self.entries[line] = entry
         for number in {*before, line} - set(after):
             del self.entries[number]
 
 
-def _came(filled: Payload, submission: Submission | None) -> bool:
-    """Say whether a draft, or what was written after it, has been submitted."""
+def _is_submitted(filled: Payload, submission: Submission | None) -> bool:
+    """Say whether a draft, or a later version of it, has been submitted."""
     if submission is None or is_clock_rev(submission.rev):
         return False
     if filled.get("salt"):

@@ -1,7 +1,7 @@
-"""Keeps every draft that a person's browser sends, in a log that is only added to.
+"""Store every draft that a person's browser sends, in an append-only log.
 
-A draft counts as kept when it is on the disk; then, and only then, the browser is told so. The
-newest draft of each form is at hand, also after the server was killed and started again.
+The browser gets its confirmation only when the draft is on the disk. The newest draft of each form
+survives if the server is killed and started again.
 """
 
 from __future__ import annotations
@@ -17,34 +17,34 @@ from seminarkit.core.forms.answer_versions import is_contained, newest
 from seminarkit.core.forms.shapes import Payload
 from seminarkit.core.logs.hash_log import ChainedLog
 
-CURE = "Put back the file from a copy, or put it aside: what was submitted is not in it alone."
+CURE = "Put back the file from a copy, or move it away: submitted answers are stored elsewhere too."
 
 
 @dataclass(frozen=True)
 class Draft:
-    """One state of one form, and the window that it was typed in."""
+    """One state of one form, and the browser window in which it was typed."""
 
     window: str
     filled: Payload
 
 
 def draft_of(entry: Mapping[str, object]) -> Draft:
-    """Return the draft of a line of the log, which holds what ``Drafts.add`` wrote."""
+    """Return the draft in a line of the log, as ``Drafts.add`` wrote it."""
     return Draft(str(entry["window"]), cast(Payload, entry["filled"]))
 
 
 def supersedes(new: Draft, old: Draft) -> bool:
-    """Say whether nothing is lost when ``new`` alone is shown: it was made from ``old``."""
+    """Say whether ``new`` was made from ``old``, so that nothing is lost if ``old`` is dropped."""
     if is_contained(old.filled, new.filled):
         return True
-    # of one page of an older version of the kit the number of changes tells
+    # a page of an older version of the kit only sends its number of changes
     return new.window == old.window and bool(new.filled["rev"] >= old.filled["rev"])
 
 
-def beside(drafts: Sequence[Draft], new: Draft) -> list[Draft]:
-    """Return the drafts of a form that still stand once ``new`` has come, in their order.
+def current_drafts(drafts: Sequence[Draft], new: Draft) -> list[Draft]:
+    """Return the drafts of a form that remain when ``new`` is added, in order.
 
-    More than one where windows went on from the same words: the person has to choose.
+    There are several if two windows continued from the same draft: the person has to choose.
     """
     if any(supersedes(old, new) and not supersedes(new, old) for old in drafts):
         return list(drafts)
@@ -52,49 +52,49 @@ def beside(drafts: Sequence[Draft], new: Draft) -> list[Draft]:
 
 
 class DraftsFailedError(SeminarError):
-    """The disk did not take a draft. Nothing more is said to be kept until the next start."""
+    """A draft could not be written. No draft is confirmed until the next start."""
 
 
 class Drafts:
     """The log of drafts."""
 
     def __init__(self, path: Path) -> None:
-        """Open the log; raises DamageError where it was changed."""
+        """Open the log; raises DamageError if it was tampered with."""
         make_private(path)
         self._log = ChainedLog(path, CURE)
         self._log.mend()
-        self._standing: dict[str, list[Draft]] = {}
+        self._current: dict[str, list[Draft]] = {}
         self._failed = False
         for entry in self._log.entries():
             self._take(draft_of(entry))
 
     def newest(self, instance: str) -> Payload | None:
         """Return the newest draft of a form instance."""
-        standing = self._standing.get(instance)
-        return newest(draft.filled for draft in standing) if standing else None
+        drafts = self._current.get(instance)
+        return newest(draft.filled for draft in drafts) if drafts else None
 
     def add(self, drafts: Sequence[Draft]) -> list[Payload | None]:
-        """Keep drafts, and return when they are on the disk.
+        """Store drafts; return once they are on the disk. Raises DraftsFailedError.
 
-        For each the answers that another window has sent, where it was not made from these; both
-        are kept, and the person decides. Raises DraftsFailedError.
+        For each draft, return the conflicting answers from another window, or None: both are kept,
+        and the person decides.
         """
         if self._failed:
             raise DraftsFailedError("The log of drafts cannot be written to.")
         try:
             self._log.append({"window": d.window, "filled": d.filled} for d in drafts)
         except OSError as error:
-            # what a failed write or fsync left on the disk is known at the next start only
+            # only the next start can find out what a failed write or fsync left on the disk
             self._failed = True
             raise DraftsFailedError(f"The log of drafts cannot be written to: {error}.") from error
         return [self._take(draft) for draft in drafts]
 
     def _take(self, draft: Draft) -> Payload | None:
         instance = draft.filled["instance"]
-        standing = beside(self._standing.get(instance, ()), draft)
-        self._standing[instance] = standing
-        others = [d.filled for d in standing if d is not draft and not supersedes(draft, d)]
+        drafts = current_drafts(self._current.get(instance, ()), draft)
+        self._current[instance] = drafts
+        others = [d.filled for d in drafts if d is not draft and not supersedes(draft, d)]
         others = [d for d in others if d["answers"] != draft.filled["answers"]]
-        if draft not in standing and any(d.window == draft.window for d in standing):
-            return None  # it was on its way longer than the one written after it
+        if draft not in drafts and any(d.window == draft.window for d in drafts):
+            return None  # a later draft of the same window overtook it
         return newest(others) if others else None

@@ -1,6 +1,6 @@
-"""What the server of forms does, without HTTP: who somebody is, their pages, drafts, submissions.
+"""The form server without HTTP: people, their forms, drafts and submissions.
 
-Who writes is decided by the link alone; what they send must agree with it.
+The author is always the person of the link; submitted answers must carry the same author.
 """
 
 from __future__ import annotations
@@ -39,14 +39,15 @@ from seminarkit.topics.packs.form_notebook import form_notebook, prose_of
 from seminarkit.topics.packs.personal_form import file_name
 from seminarkit.topics.packs.prefill import Known, hand_out, known, version_payload
 
-_LOOK_AGAIN = 1.0  # seconds between two looks whether seminar.yml or a form has changed
+_LOOK_AGAIN = 1.0  # seconds between two checks for changes of seminar.yml or a form
 
 
 @dataclass(frozen=True)
 class Handed:
-    """A form of one person: made out to them, what it begins with, and what was submitted.
+    """A person's form, with its initial answers.
 
-    ``kept`` is the id of the version that the server has, ``submitted`` the receipt of what counts.
+    ``kept`` is the id of the version on the server, ``submitted`` the receipt of the version that
+    counts; both are '' if there is none.
     """
 
     assignment: Assignment
@@ -57,11 +58,11 @@ class Handed:
 
 
 class Desk:
-    """One seminar's server of forms. The folder is read again when it has changed."""
+    """The form service of one seminar, which reads the folder again when it changes."""
 
     def __init__(self, folder: SeminarFolder) -> None:
         self.folder = folder
-        self.left = take_what_is_left(folder)  # by a server that was killed
+        self.left = take_what_is_left(folder)  # submissions that a killed server left behind
         self.links, self.first_uses = Links(folder.links), FirstUses(folder.links_used)
         compact(folder.drafts, CURE, {s.instance: s for s in submissions(folder.database)})
         self.drafts = Drafts(folder.drafts)
@@ -71,7 +72,7 @@ class Desk:
 
     @property
     def now(self) -> Read:
-        """The seminar as it is in the folder now; while a change has mistakes, as it was before."""
+        """The seminar's current state, or the last valid one if the files have errors."""
         if time.monotonic() - self._looked > _LOOK_AGAIN:
             self._looked = time.monotonic()
             if stamps_in(self.folder) != self._read.stamps:
@@ -84,7 +85,7 @@ class Desk:
         return self._read
 
     def enter(self, token: str) -> Author:
-        """Return the person of a link; raises Refused with a sentence for them."""
+        """Return the person of a link's token; raises Refused."""
         link = self.links.find(token)
         if link is None:
             raise Refused(404, http_errors.WRONG_TOKEN)
@@ -94,16 +95,16 @@ class Desk:
             raise Refused(403, http_errors.EXPIRED)
         if link.person not in self.now.asked:
             raise Refused(403, http_errors.NOT_HERE)
-        with suppress(OSError):  # a full disk keeps nobody out
+        with suppress(OSError):  # a full disk must not lock people out
             self.first_uses.note(link)
         return self.person(link.person)
 
     def person(self, person: str) -> Author:
-        """Return somebody who is asked for something, by their id."""
+        """Return a person who is asked for a form, by id."""
         return self.now.asked[person][0].author
 
     def admit(self, token: str, person: str) -> Author:
-        """Return the person, if this is a page of theirs."""
+        """Return the person, if the token is theirs; raises Refused."""
         if not token:
             raise Refused(403, http_errors.NO_COOKIE)
         author = self.enter(token)
@@ -112,28 +113,28 @@ class Desk:
         return author
 
     def forms(self, author: Author) -> Iterator[Handed]:
-        """Yield the forms of a person with what they begin with: the newest there is."""
+        """Yield the forms of a person, each with its newest answers."""
         yield from filter(None, map(self._handed, self.now.asked[author.id]))
 
     def form(self, author: Author, file: str) -> Handed:
-        """Return the form of a person that has this file name; raises Refused."""
+        """Return a person's form by its file name; raises Refused."""
         for assignment in self.now.asked[author.id]:
             if file_name(assignment) == file and (handed := self._handed(assignment)):
                 return handed
         raise Refused(404, http_errors.NO_FORM)
 
     def draft(self, author: Author, body: bytes) -> Draft:
-        """Return what a browser sent, if it is this person's and well formed; raises Refused."""
+        """Return the draft that a browser sent; raises Refused if it is invalid or another's."""
         try:
             sent = read_json(body)
             window = object_of(sent).get("window")
             if not isinstance(window, str) or not 0 < len(window) <= 40:
-                raise Refusal("It was not sent by a form's page.")
+                raise Refusal("It was not sent from the page of a form.")
             filled = object_of(sent).get("filled")
             signed = object_of(object_of(filled).get("author"))
             if signed and signed.get("id") != author.id:
                 raise Refused(403, http_errors.NOT_SIGNED)
-            with suppress(EmptyForm):  # a draft may be emptied; what is submitted may not
+            with suppress(EmptyForm):  # a draft may be empty; a submission may not
                 take(filled, self.now.expected)
         except Refusal as error:
             raise Refused(422, str(error)) from None
@@ -141,7 +142,7 @@ class Desk:
         return Draft(window, cast(Payload, {**checked, "author": author_of(author)}))
 
     def notebook(self, author: Author, filled: Payload) -> tuple[str, bytes]:
-        """Return the name and bytes of the filled notebook, as “Save my file” makes it."""
+        """Return the name and content of the filled notebook, as “Save my file” makes it."""
         if not filled["answers"]:
             raise Refused(422, "The form is empty: there is nothing to submit yet.")
         key = (author.id, filled["form"], filled.get("subject", ""))
@@ -155,13 +156,13 @@ class Desk:
         raise Refused(404, http_errors.NO_FORM)
 
     def submit(self, files: Sequence[tuple[str, bytes]]) -> list[Outcome]:
-        """Put notebooks into the store, as collect does; return how each ended."""
+        """Put notebooks into the store, as collect does; return the outcome of each."""
         result = take_files(self.now.folder, files)
-        ended = {arrival.name: outcome for arrival, outcome in result.outcomes}
-        return [ended[name] for name, _ in files]
+        by_name = {arrival.name: outcome for arrival, outcome in result.outcomes}
+        return [by_name[name] for name, _ in files]
 
-    def told(self, filled: Payload, outcome: Outcome) -> dict[str, object]:
-        """Return what the person is told of a submission; raises Refused if it was not taken."""
+    def confirmation(self, filled: Payload, outcome: Outcome) -> dict[str, object]:
+        """Return the receipt and a sentence for the author; raises Refused if it was not taken."""
         if outcome.kind == "aside":
             raise Refused(422, outcome.text)
         form = self.now.folder.forms[filled["form"]]
@@ -172,7 +173,7 @@ class Desk:
         if not done.complete:
             words = f"It counts as a draft: {done} answered. {words}"
         if current and current.receipt != code:
-            words = _STANDS.get(outcome.kind, _STANDS["earlier"]).format(current.receipt)
+            words = _NOT_COUNTED.get(outcome.kind, _NOT_COUNTED["earlier"]).format(current.receipt)
         return {"receipt": code, "words": words}
 
     def _handed(self, assignment: Assignment) -> Handed | None:
@@ -183,18 +184,18 @@ class Desk:
         draft = self.drafts.newest(form["instance"])
         own = self._submitted(form["instance"])
         versions = [begin, *([draft] if draft else [])]
-        if own and not (draft and is_clock_rev(own.rev)):  # Word's time may be nobody's
+        if own and not (draft and is_clock_rev(own.rev)):  # the time in a Word file is not reliable
             versions.append(version_payload(form, own))
         filled = newest(versions)
         kept = version_id(filled) if filled is not begin or (own and filled["rev"]) else ""
         return Handed(assignment, form, filled, kept, own.receipt if own else "")
 
     def _so_far(self) -> Known:
-        """Return what came so far, read again only when something has come."""
+        """Return the submissions so far, read again only after a change."""
         folder = self.now.folder
         store = folder.database
-        beside = store.with_name(f"{store.name}-wal")
-        stamps = stamps_of(store, beside, *folder.decisions.log.files())
+        write_ahead = store.with_name(f"{store.name}-wal")
+        stamps = stamps_of(store, write_ahead, *folder.decisions.log.files())
         if self._known is None or self._known[0] != stamps:
             self._known = (stamps, known(folder))
         return self._known[1]
@@ -203,13 +204,13 @@ class Desk:
         return next((s for s in self._so_far().received if s.instance == instance), None)
 
 
-# What a person is told whose version does not count, by how it ended.
-_STANDS = {
-    "waits": "It is kept as a draft. Your complete version {} counts until this one is complete.",
-    "decide": "Another version is here and counts: {}. The organisers will decide between the two.",
-    "beside": "Another version is here and counts: {}. The organisers see both.",
-    "already": "The same answers are here already. The version that counts is {}.",
-    "earlier": "A newer version of yours is here already and counts: {}.",
+# Sentences to the author of a version that does not count, by the kind of outcome.
+_NOT_COUNTED = {
+    "waits": "It is saved as a draft. Your complete version {} counts until this one is complete.",
+    "decide": "Another version counts: {}. The organisers will decide between the two.",
+    "beside": "Another version counts: {}. The organisers see both.",
+    "already": "The same answers were received before. The version that counts is {}.",
+    "earlier": "A newer version of yours was received before and counts: {}.",
 }
 _KEYS = (
     *("form", "form_version", "subject", "instance", "rev"),
@@ -218,5 +219,5 @@ _KEYS = (
 
 
 def author_of(author: Author) -> Signature:
-    """Return who wrote, as a payload says it: by the link, not by what was sent."""
+    """Return the author in the shape of a payload: the person of the link."""
     return {"id": author.id, "name": author.name, "role": author.role}

@@ -1,4 +1,4 @@
-"""What all handlers of the server of forms share: who knocks, and how they are told no."""
+"""The base of all HTTP handlers of the form server: authentication and error pages."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from seminarkit.serve.rate_limit import Rates
 
 _log = logging.getLogger(__name__)
 COOKIE = "seminar"
-_BETWEEN_SUBMISSIONS = 0.2  # seconds in which others may take the store's lock
+_BETWEEN_SUBMISSIONS = 0.2  # seconds in which other processes can take the store's lock
 _HEADERS = {
     "Cache-Control": "no-store",
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -39,10 +39,10 @@ _HEADERS = {
 
 @dataclass
 class Office:
-    """What all handlers share. ``address`` is how people reach the server, without a slash.
+    """The state that all handlers share.
 
-    ``live`` says whether forms open as live notebooks too, ``hosts`` under which names it answers
-    (all of them where that is left out).
+    ``address`` is the server's public URL without a final slash, ``live`` whether forms also open
+    as live notebooks, ``hosts`` the host names that it answers to, None for all.
     """
 
     desk: Desk
@@ -60,43 +60,43 @@ class Office:
 
 
 class Handler(RequestHandler):
-    """Answers with the kit's own headers, and says no in a sentence."""
+    """A handler with the kit's security headers, whose errors are sentences for people."""
 
     def initialize(self, office: Office, **more: Any) -> None:
-        """Take what is shared; ``more`` is for the handler that this one stands in front of."""
+        """Store the shared state; ``more`` is passed on to a handler of Voilà or Jupyter."""
         super().initialize(**more)
         self.office, self.desk = office, office.desk
 
     def set_default_headers(self) -> None:
-        """Send the same headers with everything."""
+        """Send the same headers with every response."""
         self.clear_header("Server")
         for name, value in _HEADERS.items():
             self.set_header(name, value)
 
     def prepare(self) -> Any:
-        """Answer under the server's own names alone: a strange page may not lend it another."""
+        """Refuse a foreign host name, which DNS rebinding by another site's page would use."""
         if self.office.hosts and not self.office.hosts.has(self.request.host_name):
             raise Refused(421, http_errors.ANOTHER_HOST)
         return super().prepare()
 
     def author(self, person: str) -> Author:
-        """Return the person of a page, if it is theirs who ask; raises Refused."""
+        """Return the person of a page; raises Refused for a request by anybody else."""
         return self.desk.admit(self.get_cookie(COOKIE) or "", person)
 
     def is_from_here(self, origin: str | None) -> bool:
-        """Say whether a request comes from a page of this server; one without an origin may."""
+        """Say whether a request comes from a page of this server, or has no origin."""
         here = {self.office.address, f"{self.request.protocol}://{self.request.host}"}
-        return not origin or origin in {"://".join(urlsplit(each)[:2]) for each in here}
+        return not origin or origin in {"://".join(urlsplit(url)[:2]) for url in here}
 
     def show(self, page: str) -> None:
-        """Answer with a page, under the policy that it states."""
+        """Answer with a page, and send its content security policy as a header."""
         self.set_header("Content-Security-Policy", pages.policy_of(page))
         self.finish(page)
 
     def log_exception(self, kind: Any, error: Any, trace: Any) -> None:
-        """Log what went wrong and where, never for which address: that may hold a token.
+        """Log an error without the URL, which may contain a token.
 
-        What a person is told anyway is not logged.
+        Errors that are shown to the person are not logged.
         """
         if not isinstance(error, SeminarError | HTTPError):
             words = "".join(traceback.format_tb(trace))
@@ -104,9 +104,9 @@ class Handler(RequestHandler):
             _log.error("%s in %s %s:\n%s", kind.__name__, self.request.method, name, words)
 
     def write_error(self, status_code: int, **more: Any) -> None:
-        """Tell a person, or a page's script, what is wrong."""
+        """Send the error as a page, or as JSON to a page's script."""
         error = more.get("exc_info", (None, None, None))[1]
-        status, text = http_errors.told(error, status_code)
+        status, text = http_errors.status_and_text(error, status_code)
         self.set_status(status)
         if seconds := http_errors.retry_after(error):  # headers that were set before are gone here
             self.set_header("Retry-After", str(seconds))

@@ -1,4 +1,4 @@
-"""Under which names the server answers: a page of a stranger may lend this computer another."""
+"""The host names that the server answers to; others could come from DNS rebinding."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ import socket
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-_HERE = ("localhost", "127.0.0.1", "::1")  # a web server in front may ask under these
+_HERE = ("localhost", "127.0.0.1", "::1")  # a reverse proxy may use these
 
 
 @dataclass(frozen=True)
 class Hosts:
-    """The names of one server. ``any_number`` is whether it answers under each address in digits.
+    """The host names of one server; ``any_number`` is whether it answers to every IP address.
 
-    Digits are safe: a stranger cannot make them lead here from a page of their own.
+    IP addresses are safe, as DNS rebinding needs a name.
     """
 
     names: frozenset[str]
@@ -22,9 +22,9 @@ class Hosts:
 
     @classmethod
     def of(cls, bound: str, url: str) -> Hosts:
-        """Return the names of a server that listens on ``bound`` and is known as ``url``.
+        """Return the host names of a server that listens on ``bound`` and has a public ``url``.
 
-        Without a ``url``, people in the room reach it by the computer's name or number.
+        Without a ``url``, people in the room use the computer's name or IP address.
         """
         names = {*_HERE, bound.lower()}
         if url:
@@ -33,7 +33,7 @@ class Hosts:
         return cls(frozenset({*names, own, f"{own}.local", socket.getfqdn().lower()}), True)
 
     def has(self, name: str) -> bool:
-        """Say whether a request for this name is one for this server."""
+        """Say whether the server answers to a host name."""
         plain = name.lower().strip("[]").rstrip(".")
         return plain in self.names or (self.any_number and _is_number(plain))
 

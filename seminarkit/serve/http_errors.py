@@ -1,4 +1,4 @@
-"""The answers by which the server turns somebody away: a number for the browser, a sentence."""
+"""Error responses of the form server: an HTTP status and a sentence for the person."""
 
 from __future__ import annotations
 
@@ -7,58 +7,58 @@ from seminarkit.core.store.lock import BusyError
 from seminarkit.serve.drafts import DraftsFailedError
 
 NO_COOKIE = (
-    "This page opens by the link that you were sent, which is yours alone. Open that link once in "
-    "this browser; afterwards this page opens too."
+    "First open the link that you were sent in this browser. After that, this page opens too. The "
+    "link is yours alone."
 )
 WRONG_TOKEN = (
-    "This link is not known here. Perhaps it was cut in two in a mail: copy the whole of it into "
+    "The server does not know this link. Perhaps a mail cut it in two: copy the whole link into "
     "the address bar. If it still does not open, ask the organisers for a new one."
 )
 WITHDRAWN = (
-    "This link was withdrawn, so it opens nothing any more. Nothing that came by it is lost. Ask "
-    "the organisers for a new link; if there are words on this page, press “Save my file” first."
+    "This link was withdrawn and no longer works. Nothing that was sent with it is lost. Ask the "
+    "organisers for a new link. If this page shows what you wrote, first press “Save my file”."
 )
 EXPIRED = (
-    "This link was good until after the seminar, and has ended. Nothing that came by it is lost. "
-    "If you still want to change something, ask the organisers to lengthen it."
+    "This link was valid until after the seminar and has expired. Nothing that was sent with it is "
+    "lost. If you still want to change something, ask the organisers to extend it."
 )
-ANOTHERS = "This is the page of somebody else. Open the link that you were sent yourself."
-NOT_HERE = "The person of this link fills in no forms in this seminar any more. Ask the organisers."
-NO_FORM = "There is no such form for you here. Your list of tasks shows those that there are."
+ANOTHERS = "This page belongs to somebody else. Open the link that was sent to you."
+NOT_HERE = "The person with this link no longer fills in forms in this seminar. Ask the organisers."
+NO_FORM = "There is no such form for you. Your list of tasks shows all your forms."
 NOT_SIGNED = (
-    "These answers are signed by somebody else than the person of this link. Nothing was kept. "
-    "Open the form by your own link."
+    "These answers are signed by another person than the one with this link. Nothing was saved. "
+    "Open the form with your own link."
 )
 TOO_LARGE = (
-    "This is more than a form may hold (2 MB). Nothing was kept on the server. Shorten the longest "
-    "answer; what you wrote is still on your computer."
+    "This is more than a form may contain (2 MB). Nothing was saved on the server. Shorten the "
+    "longest answer. What you wrote is still on your computer."
 )
-TOO_OFTEN = "The server is being sent too much at once from your page. It goes again in a moment."
+TOO_OFTEN = "Your page is sending too much to the server at once. It works again in a moment."
 TOO_MUCH = (
-    "Your pages have sent more in the last hour than forms can hold, so this was not kept on the "
+    "In the last hour your pages sent more than forms can contain, so this was not saved on the "
     "server. What you wrote is still on your computer. Close the pages you do not need, and wait a "
-    "few minutes; or press “Save my file” and send that file."
+    "few minutes. Or press “Save my file” and send that file."
 )
 ALL_USED = (
-    "Your pages have filled the room that the server has for one person, so this was not kept "
+    "Your pages have used all the space that the server has for one person, so this was not saved "
     "there. What you wrote is still on your computer. Press “Save my file”, and tell the "
     "organisers."
 )
 ANOTHER_HOST = (
-    "This server does not answer under that address. Open the link that you were sent as it is."
+    "This server does not answer at that address. Open the link exactly as it was sent to you."
 )
 DISK = (
-    "The server cannot write to its disk, so nothing was kept there. Your words are kept on this "
-    "computer. Press “Save my file”, and tell the organisers."
+    "The server cannot write to its disk, so nothing was saved there. What you wrote is still on "
+    "this computer. Press “Save my file”, and tell the organisers."
 )
-BUSY = "The organisers are just taking in files. Press Submit again in a minute; nothing is lost."
+BUSY = "The organisers are reading in files now. Press Submit again in a minute; nothing is lost."
 TOO_MANY_LIVE = (
-    "More live notebooks are being opened than this server can hold. Try again in two minutes, or "
+    "Too many live notebooks are being opened on this server. Try again in two minutes, or "
     "open the form as a page from your list of tasks: it has the same questions and answers."
 )
-ELSEWHERE = "This did not come from the form's own page, so it was not taken."
+ELSEWHERE = "This did not come from the form's own page, so it was not accepted."
 
-NOWHERE = "This address leads nowhere. Open the link that you were sent."
+NOWHERE = "There is no page at this address. Open the link that you were sent."
 BROKEN = "The server could not do this. Nothing you wrote is lost; tell the organisers."
 
 
@@ -66,9 +66,9 @@ _BUSY_SECONDS = 60  # as BUSY says
 
 
 class Refused(SeminarError):  # noqa: N818 - a sentence to a person, as collect's Refusal is
-    """Somebody is turned away; ``status`` is HTTP's number for why.
+    """A request is refused with an HTTP ``status``.
 
-    ``retry_after`` is after how many seconds it is worth another try, 0 where it is not.
+    ``retry_after`` is the seconds after which a retry makes sense, 0 for never.
     """
 
     def __init__(self, status: int, text: str, retry_after: int = 0) -> None:
@@ -77,8 +77,8 @@ class Refused(SeminarError):  # noqa: N818 - a sentence to a person, as collect'
         self.retry_after = retry_after
 
 
-def told(error: BaseException | None, status: int) -> tuple[int, str]:
-    """Return the number and the sentence for something that went wrong."""
+def status_and_text(error: BaseException | None, status: int) -> tuple[int, str]:
+    """Return the HTTP status and the sentence for an error."""
     if isinstance(error, Refused):
         return error.status, str(error)
     if isinstance(error, DraftsFailedError | OSError):
@@ -89,13 +89,13 @@ def told(error: BaseException | None, status: int) -> tuple[int, str]:
 
 
 def retry_after(error: BaseException | None) -> int:
-    """Return after how many seconds somebody may try again, 0 where that helps nothing."""
+    """Return the seconds after which a retry makes sense, or 0 for never."""
     if isinstance(error, Refused):
         return error.retry_after
     return _BUSY_SECONDS if isinstance(error, BusyError) else 0
 
 
 def title(status: int) -> str:
-    """Return the heading above such a sentence."""
+    """Return the heading of an error page."""
     titles = {403: "Not with this link", 404: "There is nothing here"}
     return titles.get(status, "Something went wrong")

@@ -1,4 +1,4 @@
-"""Writes the links for those who send them out: one sheet, and one file in each person's pack."""
+"""Write the personal links: one sheet for organisers, and one file in each person's pack."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from seminarkit.topics.packs.write_packs import LINK_FILE
 
 _HEAD = ("person", "name", "role", "country", "link")
 _PRIVATE = 0o600
-HERE = "http://127.0.0.1:8020"  # where 'seminar serve' listens unless told otherwise
+HERE = "http://127.0.0.1:8020"  # where 'seminar serve' listens by default
 
 
 def write_links(
@@ -27,10 +27,10 @@ def write_links(
     url: str,
     active: Mapping[str, Link],
 ) -> list[str]:
-    """Write the sheet anew with the links made now and those in it that are still good.
+    """Rewrite the sheet with the new links in ``made`` and its old links that are still valid.
 
-    ``url`` is the server's address in all of them; where it is empty, the one they had.
-    Returns who of ``people`` has a link that is in no file any more.
+    ``url`` is the server's address in all links, '' to keep the old one. Return the people among
+    ``people`` whose active link is in no file any more.
     """
     old = {
         row["person"]: row["link"]
@@ -76,11 +76,12 @@ def _note(author: Author, link: str) -> str:
     return (
         f"The link of {author.name}\n\n  {link}\n\n"
         "It opens your forms on the organisers' server, without a file to save or send. It is\n"
-        "yours alone: who has it writes in your name. If somebody else saw it, ask for another.\n"
+        "yours alone: anybody who has it can write in your name. If somebody else has seen it,\n"
+        "ask for a new one.\n"
         "\nThis file is for you to read; there is nothing to send back in it.\n"
     )
 
 
 def _plain(text: str) -> Text:
-    """Return a cell that no spreadsheet takes for a formula."""
+    """Return a cell that no spreadsheet reads as a formula."""
     return letters(f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r", "＝") else text)

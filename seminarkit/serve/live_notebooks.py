@@ -1,9 +1,8 @@
-"""Forms as live notebooks behind the personal links: the only door to Voilà.
+"""Forms as live notebooks behind the personal links, rendered by Voilà.
 
-Voilà's handlers stand in the same server as the pages, each below one person's address and behind
-that person's cookie. Only those are there that a form needs: no contents, no tree, no files, no
-terminals, and no login of Jupyter's own. The notebooks are made when they are asked for, from
-what the server knows; none lies on the disk.
+Voilà's handlers run in the same server as the pages, below each person's URL and behind that
+person's cookie. Only the handlers that a form needs are installed: no contents, tree, files,
+terminals or Jupyter login. Notebooks are made on request and never written to the disk.
 """
 
 from __future__ import annotations
@@ -32,12 +31,12 @@ from seminarkit.serve.live_kernels import Kernels
 
 _PERSON = r"/p/(?P<person>[A-Za-z0-9_-]{1,64})/live/"
 _KERNEL = r"(?P<kernel_id>[0-9a-f-]{36})"
-_EXTENSIONS = [  # of those that are installed, what a widget needs to be drawn
+_EXTENSIONS = [  # the installed extensions that a widget needs
     "@voila-dashboards/widgets-manager8",
     "@jupyter-widgets/jupyterlab-manager",
     "anywidget",
 ]
-# What JupyterLab's own parts in Voilà need; answers are never put into the page as a script.
+# JupyterLab's parts of Voilà need this; answers are never put into the page as a script.
 _POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob: data:; "
     "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
@@ -47,13 +46,13 @@ _POLICY = (
 
 
 class LiveNotebooks:
-    """Voilà, set up for the forms of one seminar: its settings, its routes, its kernels."""
+    """Voilà's settings, routes and kernels for the forms of one seminar."""
 
     def __init__(self, office: Office, most: int, warm: int) -> None:
-        """``most`` notebooks may be open at once; ``warm`` kernels wait for who comes next."""
+        """``most`` notebooks may be open at once; ``warm`` kernels are in reserve."""
         self.kernels = Kernels(office.desk.folder.kernels, most, warm)
         voila = Voila()
-        # not initialize(): that reads settings of the person who runs the server, and takes signals
+        # not initialize(): it reads the settings of the server's user and installs signal handlers
         voila.voila_configuration = VoilaConfiguration(
             template="seminar",
             extension_allowlist=_EXTENSIONS,
@@ -65,7 +64,7 @@ class LiveNotebooks:
             "kernel_manager": self.kernels,
             "contents_manager": _Books(office.desk),
             "identity_provider": _ByLink(),
-            # the cookie goes with no request that another site has begun
+            # the cookie is SameSite=Strict: requests from other sites do not carry it
             "disable_check_xsrf": True,
             "ws_ping_timeout": 30_000,  # milliseconds, as between two pings
         }
@@ -90,7 +89,7 @@ class LiveNotebooks:
 
 
 class _Live(Handler):
-    """Stands in front of a handler of Voilà or Jupyter, and lets only the person in."""
+    """Admit only the person to a handler of Voilà or Jupyter."""
 
     def initialize(self, office: Office, kernels: Kernels, **more: Any) -> None:  # type: ignore[override]
         super().initialize(office, **more)
@@ -98,7 +97,7 @@ class _Live(Handler):
 
     @property
     def base_url(self) -> str:
-        """Return the person's own address: Voilà puts it before every other."""
+        """Return the person's base URL, which Voilà puts before every path."""
         return f"{urlsplit(self.office.address).path}/p/{self.person}/live/"
 
     async def prepare(self) -> None:
@@ -108,22 +107,22 @@ class _Live(Handler):
         if kernel_id and not self.kernels.is_of(kernel_id, self.base_url):
             raise HTTPError(404)
         under_way = super().prepare()
-        if under_way:  # Jupyter's has to be waited for, Tornado's has not
+        if under_way:  # Jupyter's prepare is a coroutine, Tornado's is not
             await under_way
 
     def check_origin(self, *origins: str) -> bool:
-        """Take what a page of this server sends, also behind a server with TLS."""
+        """Accept requests from this server's pages, also behind a TLS proxy."""
         return self.is_from_here(self.request.headers.get("Origin"))
 
 
 class _File(_Live):
     async def prepare(self) -> None:
         await super().prepare()
-        if ".." in self.path_kwargs["path"].split("/"):  # Voilà answers it with a crash
+        if ".." in self.path_kwargs["path"].split("/"):  # Voilà crashes on it
             raise HTTPError(404)
 
     def set_extra_headers(self, path: str) -> None:
-        """Let the browser keep what is the same for everybody, and ask whether it still is."""
+        """Let the browser cache shared files, but revalidate them."""
         self.set_header("Cache-Control", "private, no-cache")
 
 
@@ -162,14 +161,14 @@ class _Extension(_File, FileFindHandler):  # type: ignore[misc]
 
 
 class _ByLink(IdentityProvider):
-    """Tells Jupyter who it is; whether they may come in was decided before (_Live)."""
+    """Tell Jupyter the user, whom ``_Live`` has already authenticated."""
 
     def get_user(self, handler: Any) -> User:
         return User(handler.person)
 
 
 class _Books:
-    """Where Voilà reads notebooks: each is made for the person who asks."""
+    """The contents manager of Voilà: makes each notebook on request."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk

@@ -32,9 +32,9 @@ class Link:
     until: str = ""
 
     def last_day(self, seminar_ends: date) -> date:
-        """Return the last day on which it opens something.
+        """Return the last day on which the link is valid.
 
-        Where none was named: four weeks after the seminar, or after the link was made.
+        By default, four weeks after the seminar, or after the link was made if that is later.
         """
         if self.until:
             return date.fromisoformat(self.until)
@@ -51,7 +51,7 @@ class Links:
         self._links: list[Link] = []
 
     def all(self) -> list[Link]:
-        """Return every link, withdrawn ones too; raises DamageError where the log was changed."""
+        """Return every link, also withdrawn; raises DamageError if the log was tampered with."""
         stamp = self._stamp()
         if stamp != self._read_at:
             links: dict[str, Link] = {}
@@ -68,35 +68,35 @@ class Links:
         return self._links
 
     def active(self) -> dict[str, Link]:
-        """Return the link of each person who has one."""
+        """Return the links that are not withdrawn, by person."""
         return {link.person: link for link in self.all() if not link.withdrawn_at}
 
     def find(self, token: str) -> Link | None:
-        """Return the link of a token, withdrawn or not. It takes as long whichever it is."""
-        sha256, found = hash_of(token), None
+        """Return the link of a token, withdrawn or not, in constant time."""
+        sha256, match = hash_of(token), None
         for link in self.all():
             if secrets.compare_digest(link.sha256, sha256):
-                found = link
-        return found
+                match = link
+        return match
 
     def make(self, people: Sequence[str], until: date | None = None) -> dict[str, str]:
-        """Make a link for each person, and return their tokens: nobody can read them later."""
+        """Make a link for each person; return their tokens, which are not stored."""
         tokens = {person: secrets.token_urlsafe(24) for person in people}
         end = {"until": until.isoformat()} if until else {}
         self._add([("made", person, hash_of(token), end) for person, token in tokens.items()])
         return tokens
 
     def withdraw(self, people: Sequence[str]) -> list[Link]:
-        """Withdraw the links of some people; return those that there were."""
+        """Withdraw the links of some people; return the withdrawn links."""
         links = [link for person, link in self.active().items() if person in people]
         self._add([("withdrawn", link.person, link.sha256, {}) for link in links])
         return links
 
     def end(self, people: Collection[str], until: date) -> None:
-        """Set the last day of the links that some people have."""
+        """Set the last valid day of some people's links."""
         links = [link for person, link in self.active().items() if person in people]
         more = {"until": until.isoformat()}
-        self._add([("until", each.person, each.sha256, more) for each in links])
+        self._add([("until", link.person, link.sha256, more) for link in links])
 
     def _add(self, entries: Sequence[tuple[str, str, str, Mapping[str, str]]]) -> None:
         make_private(self._path)
@@ -130,7 +130,7 @@ class FirstUses:
         return self._first
 
     def note(self, link: Link) -> None:
-        """Note that a link is used, the first time."""
+        """Log the first use of a link; later uses are ignored."""
         if link.sha256 not in self.all():
             make_private(self._path)
             self._log.mend()
@@ -140,10 +140,10 @@ class FirstUses:
 
 
 def default_until(made: date, seminar_ends: date) -> date:
-    """Return the last day of a link for which none was named."""
+    """Return the default last day of a link."""
     return max(made, seminar_ends) + timedelta(weeks=4)
 
 
 def hash_of(token: str) -> str:
-    """Return what is kept of a token. It is random and long, so that no salt is needed."""
+    """Return the SHA-256 of a token, which is long and random and so needs no salt."""
     return hashlib.sha256(token.encode("utf-8")).hexdigest()

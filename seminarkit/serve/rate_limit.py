@@ -1,4 +1,4 @@
-"""Holds back one person's browser that sends too much, so that the others are served."""
+"""Limit the rate of one person's requests (token bucket), so that the others are served."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ AT_ONCE = 50.0
 
 
 class Rates:
-    """How much each person may send just now. Who is held back has been told nothing is kept."""
+    """One token bucket per person; the caller reports that a refused draft is not saved."""
 
     def __init__(self, a_second: float = A_SECOND, at_once: float = AT_ONCE) -> None:
         self._a_second = a_second
@@ -15,7 +15,7 @@ class Rates:
         self._left: dict[str, tuple[float, float]] = {}
 
     def wait(self, person: str, now: float) -> float:
-        """Return how many seconds a person has to wait; 0, and counted, when they may go on."""
+        """Return the seconds until a person may send again; if 0, count this request."""
         left, then = self._left.get(person, (self._at_once, now))
         left = min(self._at_once, left + (now - then) * self._a_second)
         if left < 1:

@@ -45,7 +45,7 @@ _DAYS = 60
 
 class _Front(Handler):
     def get(self) -> None:
-        text = "Forms are filled in here. Open the link that you were sent; it is yours alone."
+        text = "Here you fill in the forms of the seminar. Open the link that you were sent."
         self.show(pages.message(self.desk.now.folder, "Forms of the seminar", text))
 
 
@@ -63,7 +63,7 @@ class _Link(Handler):
             secure=address.scheme == "https",
         )
         # Not a redirect: after a click in a web mail, a browser would follow it without the cookie,
-        # as the journey began at another site. A page that goes on by itself is a fresh start.
+        # as the request began at another site. A page with a refresh starts a new request.
         text = "Your forms are opening. If they do not, reload this page."
         where = f"../p/{author.id}/"
         self.show(pages.message(self.desk.now.folder, author.name, text, go_to=where))
@@ -75,7 +75,7 @@ class _Tasks(Handler):
 
 
 class _Shelf(Handler):
-    """What all people of a pack share: readings, and terms."""
+    """Pages of readings and terms, the same for everybody."""
 
     def get(self, person: str, name: str) -> None:
         page = pages.shelf(self.desk, self.author(person), name)
@@ -106,7 +106,7 @@ class _Text(Handler):
 
 class _Post(Handler):
     def sent(self, person: str) -> tuple[Author, Draft]:
-        """Return what was sent, once it is sure that this person's own page sent it."""
+        """Return the author and draft of a request; raises Refused for another page's request."""
         headers = self.request.headers
         if headers.get("Content-Type", "").split(";")[0] != "application/json":
             raise Refused(415, http_errors.ELSEWHERE)
@@ -142,7 +142,7 @@ class _Submit(_Post):
         file = self.desk.notebook(author, draft.filled)
         await self.office.saving.put(draft)
         outcome = await self.office.submitting.put(file)
-        self.answer(self.desk.told(draft.filled, outcome))
+        self.answer(self.desk.confirmation(draft.filled, outcome))
 
 
 class _Nowhere(Handler):
@@ -151,7 +151,7 @@ class _Nowhere(Handler):
 
 
 def application(office: Office) -> Application:
-    """Return all that is served from the first moment."""
+    """Return the application without live notebooks, which load later."""
     shared = {"office": office}
     person, file = r"/p/([A-Za-z0-9_-]{1,64})/", r"([A-Za-z0-9_-]{1,120})"
     routes: Sequence[tuple[str, type[Handler]]] = (
@@ -170,17 +170,17 @@ def application(office: Office) -> Application:
         default_handler_class=_Nowhere,
         default_handler_args=shared,
         compress_response=True,
-        log_function=lambda handler: None,  # addresses hold tokens: they go into no log
+        log_function=lambda handler: None,  # URLs contain tokens, so they are not logged
     )
 
 
 def listening(host: str, port: int) -> list[socket.socket]:
-    """Open the port; raises SeminarError when it is taken."""
+    """Open the port; raises SeminarError if it is in use."""
     try:
         return bind_sockets(port, host)
     except OSError as error:
         raise SeminarError(
-            f"The port {port} of {host} cannot be opened ({error.strerror}). Name another one: "
+            f"The port {port} of {host} cannot be opened ({error.strerror}). Use another port: "
             "seminar serve --port 8030"
         ) from None
 
@@ -194,21 +194,20 @@ def serve(
 ) -> None:
     """Serve until the process is interrupted.
 
-    ``notebooks`` is how many forms may be open as live notebooks at once, ``warm`` how many kernels
-    are kept for the next.
+    ``notebooks`` is the maximum number of live notebooks, ``warm`` that of kernels in reserve.
     """
 
     async def run() -> None:
         served = application(office)
         server = HTTPServer(
             served,
-            max_body_size=2 * MAX_BODY,  # up to there a sentence, beyond it a closed door
+            max_body_size=2 * MAX_BODY,  # a larger body closes the connection without a sentence
             max_header_size=16 * 2**10,
             idle_connection_timeout=120,
             body_timeout=60,
         )
         server.add_sockets(sockets)
-        with suppress(NotImplementedError):  # on Windows there is no such signal
+        with suppress(NotImplementedError):  # Windows has no signal handlers
             under_way = asyncio.current_task()
             assert under_way
             asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, under_way.cancel)
@@ -223,14 +222,14 @@ def serve(
 
     try:
         asyncio.run(run())
-    except asyncio.CancelledError:  # a service is ended so: as by Ctrl+C
+    except asyncio.CancelledError:  # SIGTERM ends a service as Ctrl+C does
         raise KeyboardInterrupt from None
 
 
 async def _add_notebooks(
     served: Application, office: Office, most: int, warm: int
 ) -> LiveNotebooks:
-    """Open the live notebooks too: Voilà takes seconds to load, and pages must not wait for it."""
+    """Add the live notebooks: Voilà takes seconds to load, and pages must not wait for it."""
     await asyncio.to_thread(import_module, "seminarkit.serve.live_notebooks")
     from seminarkit.serve.live_notebooks import LiveNotebooks
 

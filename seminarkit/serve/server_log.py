@@ -1,4 +1,4 @@
-"""What the server of forms logs, to the terminal alone: no token is in it, whatever fails."""
+"""Log to the terminal only, and remove tokens of links from every record."""
 
 from __future__ import annotations
 
@@ -6,20 +6,20 @@ import logging
 import re
 
 _HIDDEN = "…"
-# after "link/", up to where an address ends; and what is as long as a token, wherever it is
+# the rest of a URL after "link/", and any word as long as a token
 _TOKEN = re.compile(r"(?<=link/)[^\s\"'<>)]+|(?<![\w-])[\w-]{32}(?![\w-])", re.ASCII)
 
 
 class WithoutTokens(logging.Formatter):
-    """Formats a record, its traceback too, without what opens somebody's forms."""
+    """Formats a record and its traceback without tokens."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """Return the words of a record."""
+        """Return the text of a record."""
         return without_tokens(super().format(record))
 
 
 def without_tokens(text: str) -> str:
-    """Return a text without links and their tokens.
+    """Return a text without the tokens of links.
 
     >>> without_tokens("GET /link/abc_-1 (::1)")
     'GET /link/… (::1)'
@@ -28,7 +28,7 @@ def without_tokens(text: str) -> str:
 
 
 def log_to_terminal() -> None:
-    """Send warnings and errors of all libraries to the terminal, cleaned."""
+    """Send the warnings and errors of all libraries to the terminal, without tokens."""
     handler = logging.StreamHandler()
     handler.setFormatter(WithoutTokens("%(levelname)s %(name)s: %(message)s"))
     logging.getLogger().addHandler(handler)

@@ -30,15 +30,15 @@ from seminarkit.topics.packs.text_templates import read_template
 _POLICY = re.compile(r'http-equiv="Content-Security-Policy" content="([^"]+)"')
 _BY_LINK = (
     "Open a task, write, and press “Submit”. Your answers are kept on your computer and on the "
-    "organisers’ server. They count when you have submitted them. If you lose the connection for "
-    "long, press “Save my file” and send that file to $send_to."
+    "organisers’ server. They count when you have submitted them. If you have no connection for a "
+    "long time, press “Save my file” and send that file to $send_to."
 )
 _BY_SERVER = (
     "The form below is ready: click into it and write. You need not run or save anything.",
     "Press **Submit** below the questions. The line above them then shows your **receipt**, such "
     "as `GE-7K3F`. You may submit a form that is not finished, and again later. The newer one "
-    "counts. If you lose the connection for long, press “Save my file” and send that file to "
-    "$send_to.",
+    "counts. If you have no connection for a long time, press “Save my file” and send that file "
+    "to $send_to.",
 )
 _SHOW = """\
 import json
@@ -46,31 +46,31 @@ from seminarkit.core.forms.widget import FormWidget
 FormWidget(**json.loads({}))
 """
 _SEND = "Send your file to"
-_SUBMIT = ["To hand it in", "Press “Submit” below the questions."]
+_SUBMIT = ["To submit it", "Press “Submit” below the questions."]
 
 
 def policy_of(page: str) -> str:
-    """Return the policy that a page states, to be sent as a header too, and nobody may frame it."""
-    stated = _POLICY.search(page)
-    policy = unescape(stated[1]) if stated else "default-src 'none'"
+    """Return the content security policy of a page as a header, which also forbids framing."""
+    match = _POLICY.search(page)
+    policy = unescape(match[1]) if match else "default-src 'none'"
     return f"{policy}; frame-ancestors 'none'"
 
 
 def tasks(desk: Desk, author: Author, *, live: bool) -> str:
-    """Return the list of a person's forms; ``live`` is whether they open as notebooks too."""
-    handed = [(each.assignment, each.form) for each in desk.forms(author)]
-    return tasks_page(desk.now.folder, author, handed, _BY_LINK, live=live, shelf="")
+    """Return a person's list of tasks; ``live`` is whether forms also open as notebooks."""
+    forms = [(handed.assignment, handed.form) for handed in desk.forms(author)]
+    return tasks_page(desk.now.folder, author, forms, _BY_LINK, live=live, shelf="")
 
 
 def shelf(desk: Desk, author: Author, name: str) -> str | None:
-    """Return the page of readings or terms, or None where the seminar has no such page."""
+    """Return the page of readings or terms, or None if the seminar has no such page."""
     audience: Audience = "core" if author.country else "public"
     folder = desk.now.folder
     return shelf_page(folder, name, audience) if name in shelf_names(folder) else None
 
 
 def form(desk: Desk, author: Author, file: str) -> str:
-    """Return a form's page, which saves to the server while it is being filled in."""
+    """Return the page of a form, which saves drafts to the server."""
     handed, folder = desk.form(author, file), desk.now.folder
     made = _online(handed.form)
     book = with_way_out(_book(folder, handed, made), made)
@@ -80,16 +80,16 @@ def form(desk: Desk, author: Author, file: str) -> str:
 
 
 def notebook(desk: Desk, author: Author, file: str) -> bytes:
-    """Return a form's notebook with all that was written so far, for who has Jupyter."""
+    """Return the notebook of a form with its newest answers, for people with Jupyter."""
     handed = desk.form(author, file)
     book = _book(desk.now.folder, handed, handed.form)
     return to_json(with_way_out(book, handed.form)).encode("utf-8")
 
 
 def live_notebook(desk: Desk, author: Author, file: str) -> Notebook:
-    """Return a form's notebook that shows it as a widget with a line to this server.
+    """Return a form's notebook that shows it as a widget connected to this server.
 
-    All that its kernel is to know stands in the cell: it reads no file.
+    The cell contains everything that the kernel needs, so that the kernel reads no file.
     """
     handed, folder = desk.form(author, file), desk.now.folder
     made = _online(handed.form)
@@ -100,20 +100,21 @@ def live_notebook(desk: Desk, author: Author, file: str) -> Notebook:
     cell["source"] = _SHOW.format(repr(text))
     cell["outputs"] = []
     words = iter(_BY_SERVER)
-    for each in book["cells"]:
-        if BY_FILE_TAG in each["metadata"].get("tags", ()):
-            # an own notebook may have more such cells than there is to say
-            each["source"] = Template(next(words, "")).substitute(send_to=folder.seminar.send_to)
+    for text_cell in book["cells"]:
+        if BY_FILE_TAG in text_cell["metadata"].get("tags", ()):
+            # a seminar's own notebook may have more such cells than there are texts
+            text = Template(next(words, "")).substitute(send_to=folder.seminar.send_to)
+            text_cell["source"] = text
     return book
 
 
 def plain_text(desk: Desk, author: Author, file: str) -> str:
-    """Return a note sheet as plain text, to be sent by mail where the page does not work."""
+    """Return a note sheet as plain text, to be sent by mail if the page does not work."""
     return plain_form(desk.form(author, file).form)
 
 
 def message(folder: SeminarFolder, title: str, text: str, go_to: str = "") -> str:
-    """Return a page that says something; ``go_to`` is where the browser goes on to by itself."""
+    """Return a page with a message; ``go_to`` is the URL that it refreshes to, if any."""
     style = f"\n{form_asset('tasks.css')}\n"
     refresh = f'<meta http-equiv="refresh" content="0; url={escape(go_to)}">\n' if go_to else ""
     return read_template(folder, "serve", "message.html").substitute(
@@ -127,12 +128,12 @@ def message(folder: SeminarFolder, title: str, text: str, go_to: str = "") -> st
 
 
 def as_json(value: object) -> str:
-    """Return an answer to the page's own script."""
+    """Return a response to the page's script."""
     return json.dumps(value, ensure_ascii=False)
 
 
 def _line(handed: Handed, place: str) -> dict[str, object]:
-    """Return what online.js is to know; ``place`` leads to the person's own address."""
+    """Return the settings for online.js; ``place`` is the relative URL of the person's pages."""
     return {"place": place, "kept": handed.kept, "submitted": handed.submitted}
 
 

@@ -23,8 +23,8 @@ from seminarkit.reports.html_page import SOURCES
 from seminarkit.site.filled_form import form_pieces
 
 _NOT_SEARCHED = (
-    "This document was not searched for what is not for the public. seminar publish does that, and "
-    "makes the same document."
+    "This document was not checked for what the public may not see. seminar publish makes the same "
+    "document and checks it."
 )
 _WIDE = (
     "public",
@@ -39,7 +39,7 @@ class SeminarExporter(Exporter):  # type: ignore[misc]
     """The base class of the kit's exporters."""
 
     audience = Unicode(
-        "", help="For whom the document is; refused where the notebook was run for fewer."
+        "", help="The audience of the document; refused if the notebook was run for a smaller one."
     ).tag(config=True)
     exclude_tags = List(Unicode(), help="Cells with one of these tags are left out.").tag(
         config=True
@@ -83,7 +83,7 @@ def _check_audience(audience: str, document: Document) -> None:
     if _WIDE.index(audience) < _WIDE.index(document.audience):
         raise SeminarError(
             f"{document.name} was run for '{document.audience}' and cannot become a document for "
-            f"'{audience}'. Run it for them first: seminar report"
+            f"'{audience}'. Run it for that audience first: seminar report"
         )
 
 
@@ -92,9 +92,7 @@ class SeminarPage(SeminarExporter):
 
     export_from_notebook = "Page of the Seminar Kit"
     output_mimetype = "text/html"
-    frame = Bool(True, help="With the frame of a page; without it, what is inside.").tag(
-        config=True
-    )
+    frame = Bool(True, help="Write a whole page; otherwise, only its content.").tag(config=True)
 
     def _file_extension_default(self) -> str:
         return ".html"
@@ -146,7 +144,7 @@ class SeminarPptx(SeminarExporter):
 
     export_from_notebook = "Slides of the Seminar Kit"
     output_mimetype = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
-    rows_per_slide = Int(12, min=1, help="How many rows of a table a slide shows.").tag(config=True)
+    rows_per_slide = Int(12, min=1, help="The number of table rows on one slide.").tag(config=True)
 
     def _file_extension_default(self) -> str:
         return ".pptx"
@@ -163,7 +161,7 @@ class SeminarTables(SeminarExporter):
 
     export_from_notebook = "Tables of the Seminar Kit"
     output_mimetype = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    csv = Bool(False, help="Write each table as a CSV file besides.").tag(config=True)
+    csv = Bool(False, help="Write each table as a CSV file as well.").tag(config=True)
 
     def _file_extension_default(self) -> str:
         return ".xlsx"

@@ -33,7 +33,7 @@ def not_inert(path: str, page: str | bytes) -> Iterator[str]:
         return
     text = page if isinstance(page, str) else page.decode("utf-8", "replace")
     for tag in dict.fromkeys(name.lower() for name in _LIVE.findall(text)):
-        yield f"has a <{tag}>: it would run or load something, which no page of the kit's does"
+        yield f"has a <{tag}>, which would run or load something; no page of the kit does that"
     folder = posixpath.dirname(path)
     if any(
         not _PLAIN.fullmatch(tag) or _in_tags(folder, tag) for tag in set(_OPENED.findall(text))
@@ -67,14 +67,14 @@ class _Tags(HTMLParser):
         """Check one tag."""
         values = {name: value or "" for name, value in attrs}
         if tag == "meta" and values.get("http-equiv", "").strip().lower() == "refresh":
-            self.findings.append("leads elsewhere by itself (<meta http-equiv=refresh>)")
+            self.findings.append("opens another page by itself (<meta http-equiv=refresh>)")
         for name, value in attrs:
             if re.fullmatch(r"on[a-z]+", name):
                 self.findings.append(
-                    f"has a program in a tag ({name}=), which no page of the kit's has"
+                    f"has a program in a tag ({name}=), which no page of the kit has"
                 )
             elif name == "srcdoc":
-                self.findings.append("has a page inside of a page (srcdoc=)")
+                self.findings.append("contains another page (srcdoc=)")
             elif name in _LINKS and value:
                 self._link(tag, name, value)
 
@@ -85,4 +85,4 @@ class _Tags(HTMLParser):
         elif not _SCHEME.match(plain) and not plain.startswith("#"):
             target = posixpath.normpath(posixpath.join(self._folder, re.split("[?#]", plain)[0]))
             if _CLOSED.match(target) or not f"{target}/".startswith(("public/", "/")):
-                self.findings.append(f"leads out of the public pages ({name}={plain[:60]})")
+                self.findings.append(f"has a link out of the public pages ({name}={plain[:60]})")

@@ -57,7 +57,7 @@ def check_receipts(folder: SeminarFolder, path: str, page: str) -> None:
 def _check_receipts(folder: SeminarFolder, pages: Iterable[tuple[str, str | bytes]]) -> None:
     if found := receipt_leaks(folder, pages):
         raise StopError(
-            "Nothing was published: pages would show what is not for their readers:\n  "
+            "Nothing was published: pages would show what their readers may not see:\n  "
             + "\n  ".join(found)
         )
 

@@ -190,7 +190,7 @@ class LeakSearch:
         for row in rows_by_place.values():
             figures = ", ".join(row.numbers)
             yield (
-                f"{path} holds numbers that are not for everybody, of {row.where}: "
+                f"{path} holds numbers of {row.where} that are not for everybody: "
                 f"'{' '.join(row.label)}: {figures}'."
             )
 

@@ -20,8 +20,8 @@ def check_made(folder: SeminarFolder, audience: str, subject: str) -> None:
     executed = executed_file(notebook)
     if not executed.is_its_page(notebook.with_suffix(".html")):
         raise StopError(
-            f"Nothing was published: the page on {subject} for {audience} is not the one that was "
-            "made with its notebook, and its documents would say something else. Make both again: "
+            f"Nothing was published: the page on {subject} for {audience} was not made together "
+            "with its notebook, so its documents could differ from it. Make both again: "
             f"seminar report{_country_option(folder, subject)} --force"
         )
     reads = executed.reads
@@ -30,13 +30,13 @@ def check_made(folder: SeminarFolder, audience: str, subject: str) -> None:
     if not reads:
         raise StopError(
             f"Nothing was published: the public report on {subject} does not say which dossier it "
-            "was made from, as an earlier version of the kit made it. Make it again: seminar report"
+            "was made from: an earlier version of the kit made it. Make it again: seminar report"
         )
     for read in reads:
         if read.audience not in (_PUBLIC, audience) or read.subject not in (subject, ""):
             raise StopError(
                 f"Nothing was published: the report on {subject} for {audience} was made from "
-                f"{read.words}. Look into its notebook, and make it again: "
+                f"{read.words}. Correct its notebook, and make it again: "
                 f"seminar report{_country_option(folder, subject)} --force"
             )
 

@@ -19,7 +19,7 @@ from seminarkit.site.staging import Staged, Staging
 from seminarkit.site.withheld import leave_out, withheld, without_links
 from seminarkit.site.workers import Outcome, Workers, write_file
 
-_TAKEN_AWAY = "Its last version held what its readers may not see any more, so it was taken away."
+_TAKEN_AWAY = "Its last version contained what its readers may no longer see, so it was removed."
 
 _FEW = 3  # up to so many files are made in this process, as starting others takes longer
 

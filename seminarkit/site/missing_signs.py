@@ -6,6 +6,7 @@ import json
 
 from seminarkit.core import fonts
 from seminarkit.core.clean_text import sign_names, texts_in
+from seminarkit.core.number_words import count
 from seminarkit.core.seminar.folder import SeminarFolder
 from seminarkit.topics.countries.dossier import CountryDossier
 
@@ -22,11 +23,13 @@ def written_out(folder: SeminarFolder) -> list[str]:
         if fonts.needs_others(text):
             for place, signs in _signs(json.loads(text)).items():
                 lines.append(
-                    f"{document.name} writes out what its font lacks: {sign_names(signs)}, in "
-                    f"{place}. The page and the Word document hold the signs themselves."
+                    f"{document.name} spells out signs that its font does not have: "
+                    f"{sign_names(signs)}, in {place}. The page and the Word document show the "
+                    "signs themselves."
                 )
     more = len(lines) - _MOST
-    return [*lines[:_MOST], *([f"And {more} more answers with such signs."] if more > 0 else [])]
+    answers = count(more, "more answer")
+    return [*lines[:_MOST], *([f"And {answers} with such signs."] if more > 0 else [])]
 
 
 def _signs(dossier: CountryDossier) -> dict[str, dict[str, None]]:

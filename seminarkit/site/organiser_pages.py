@@ -93,7 +93,7 @@ def _workbook(
 
 def moment(seminar: Seminar, saved_at: str) -> str:
     """Return the time of a save, for people."""
-    return moment_words(seminar, saved_at) or "at a time not known"
+    return moment_words(seminar, saved_at) or "at an unknown time"
 
 
 def _index(
@@ -104,7 +104,9 @@ def _index(
     failed: Sequence[str],
 ) -> str:
     if failed:
-        raise SeminarError(f"What came of {', '.join(failed)} could not be put on it: see there.")
+        raise SeminarError(
+            f"It lacks the answers to {', '.join(failed)}: see the message on those."
+        )
     inbox = messages(folder, submissions)
     incomplete = sum(bool(row.owes) for row in rows)
     countries = {submission.country for forms in by_form.values() for submission in forms}
@@ -112,7 +114,7 @@ def _index(
         folder,
         "organisers.html.j2",
         only=ONLY,
-        lead=f"{sum(map(len, by_form.values()))} filled forms have come. "
+        lead=f"Filled forms received: {sum(map(len, by_form.values()))}. "
         f"{incomplete} of {len(rows)} countries still have something to send.",
         messages=[_message_row(folder, m) for m in inbox if m.kind != "correction"],
         corrections=[_message_row(folder, m) for m in inbox if m.kind == "correction"],

@@ -42,24 +42,28 @@ OUTPUTS = (
     Output("output/reports/public", "public", "executed report notebooks for everybody"),
     Output("output/reports/core", "core", "executed report notebooks for core participants"),
     Output("output/reports/group", "group", "executed briefs of groups"),
-    Output("output/own", "organisers", "what cells of one's own in reports for few write"),
-    Output("output/reports", "organisers", "records of what was run"),
+    Output(
+        "output/own", "organisers", "files written by added cells in reports that are not public"
+    ),
+    Output("output/reports", "organisers", "records of the runs of reports"),
     Output("output/pages.json", "organisers", "the list of published pages"),
-    Output("dossiers/public", "public", "what reports for everybody read"),
-    Output("dossiers/core", "core", "what reports for core participants read"),
-    Output("dossiers/group", "group", "what briefs of groups read"),
-    Output("dossiers/schemas", "public", "which keys each kind of dossier has"),
-    Output("dossiers", "organisers", "tables kept beside the dossiers"),
+    Output("dossiers/public", "public", "the dossiers of reports for everybody"),
+    Output("dossiers/core", "core", "the dossiers of reports for core participants"),
+    Output("dossiers/group", "group", "the dossiers of groups' briefs"),
+    Output("dossiers/schemas", "public", "the schema of each kind of dossier"),
+    Output("dossiers", "organisers", "tables stored next to the dossiers"),
     Output("packs/forms", "public", "the forms themselves, without answers"),
-    Output("packs/*", "delegation", "what one delegation, or the programme's people, are sent"),
+    Output(
+        "packs/*", "delegation", "the packs sent to a delegation, or to people of the programme"
+    ),
     Output("packs", "organisers", "personal links"),
-    Output("received", "organisers", "every file that came, and the logs"),
+    Output("received", "organisers", "every received file, and the logs"),
     Output("inbox", "organisers", "what people sent"),
-    Output("seminar.db", "organisers", "the index of what came"),
-    Output("output/.pages.stamp.json", "organisers", "what the last whole run was made from"),
-    Output(".seminar.alike.json", "organisers", "which questions are alike, by their places"),
+    Output("seminar.db", "organisers", "the index of what was received"),
+    Output("output/.pages.stamp.json", "organisers", "the inputs of the last full run"),
+    Output(".seminar.alike.json", "organisers", "which questions are similar, by their positions"),
     *(
-        Output(name, "organisers", "what programs that copy files leave where it is")
+        Output(name, "organisers", "the list of files that copying programs leave out")
         for name in IGNORE_FILES
     ),
 )

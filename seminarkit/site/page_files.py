@@ -144,7 +144,9 @@ def _file_content(path: str, notebook: Path, audience: Audience) -> bytes:
         return table_export.xlsx(document)
     files = table_export.csv_files(document)
     if name not in files:
-        raise SeminarError(f"{document.name} shows no table {name!r} any more: seminar report")
+        raise SeminarError(
+            f"{document.name} no longer shows the table {name!r}. Run: seminar report"
+        )
     return files[name]
 
 

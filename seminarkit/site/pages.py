@@ -34,7 +34,7 @@ _SECTIONS = {
     "Countries": [
         _Page("index.html", "All countries"),
         _REPORTS,
-        _Page("status.html", "Who has sent what", core_alone=True),
+        _Page("status.html", "What is still missing", core_alone=True),
     ],
     "Seminar": [
         _Page("programme.html", "Programme"),
@@ -137,7 +137,7 @@ def index_page(folder: SeminarFolder, audience: Audience, site: Frame) -> str:
     counts = {s: sum(c["state"] == s for c in countries) for s in _SIGNS}
     if audience == "core":
         lead = f"{counts['complete']} of {len(countries)} countries have sent a complete report, "
-        lead += f"{counts['draft']} a draft; from {counts['missing']} there is none yet."
+        lead += f"{counts['draft']} a draft. No report yet from {counts['missing']}."
         legend = [("complete", "complete"), ("draft", "draft"), ("missing", "no report yet")]
     else:
         lead = f"The reports of {counts['complete']} of {len(countries)} countries are public."

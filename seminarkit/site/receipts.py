@@ -31,7 +31,7 @@ def receipt_leaks(folder: SeminarFolder, pages: Iterable[tuple[str, str | bytes]
     hidden = cache(partial(_closed, folder, received))
     return [
         f"{path} shows the receipt {receipt} of the form '{form}', which its readers may not read. "
-        "A receipt lets answers be guessed: take it out."
+        "Remove it: answers can be guessed from a receipt."
         for path, page in pages
         if (output := output_of(PurePosixPath("output") / path)) and hidden(output.audience)
         for receipt in _receipts(_text(page))

@@ -96,7 +96,7 @@ def _in_dossiers(folder: SeminarFolder) -> Iterator[Secret]:
             for name in ("text", "why", "shown"):
                 if isinstance(text := quote.get(name), str):
                     whose = f"from {quote['by']}" if isinstance(quote.get("by"), str) else ""
-                    yield Secret(words(text), text, whose, f"that stand in {file}")
+                    yield Secret(words(text), text, whose, f"that are in {file}")
 
 
 def _secret(answer: Mapping[str, object], whose: str, where: str) -> Secret:

@@ -99,13 +99,14 @@ def leak_message(leaks: Mapping[str, Sequence[str]], pages: Collection[str]) -> 
     foreign = [f"output/{path}" for path in leaks if path not in pages]
     options = " ".join(f"--without {name}" for name in dict.fromkeys(names.values()))
     pronoun = "this page" if len(names) == 1 else "these pages"
+    these, them = ("this file", "it") if len(foreign) == 1 else ("these files", "them")
     advice = [
-        "Take what is named here out of the cell or text that shows it there, run seminar report, "
+        "Remove each of these from the cell or text that shows it, run seminar report, "
         "and publish again."
-        + (f" Or publish all but {pronoun}: seminar publish {options}" if options else "")
+        + (f" Or publish everything except {pronoun}: seminar publish {options}" if options else "")
         if len(foreign) < len(leaks)
         else "",
-        f"This is not a page of the kit. Remove it: {', '.join(foreign)}" if foreign else "",
+        f"The kit did not make {these}. Remove {them}: {', '.join(foreign)}" if foreign else "",
     ]
     heading = "Nothing was published: public pages would show what is not public:"
     return "\n".join(["\n  ".join([heading, *_few(leaks)]), *filter(None, advice)])
@@ -121,4 +122,4 @@ def _few(leaks: Mapping[str, Sequence[str]]) -> Iterator[str]:
         yield f"{last} And {more} more in this file." if more > 0 else last
     if rest := [f"{path} ({len(leaks[path])})" for path in list(leaks)[_LINES:]]:
         files = "1 more file" if len(rest) == 1 else f"{len(rest)} more files"
-        yield f"The same in {files}, each with how often: {', '.join(rest)}"
+        yield f"Also in {files}, each with its number of findings: {', '.join(rest)}"

@@ -23,7 +23,7 @@ from seminarkit.site.staging import hash_of
 
 Make = Callable[[], bytes]  # must be picklable
 SECONDS = 300
-_WORKER_DIED = "The process that made it ended. If it happens again, please report this line."
+_WORKER_DIED = "The process that made it crashed. If this happens again, please report this line."
 _TOO_LONG = f"It took longer than {SECONDS} seconds."
 
 

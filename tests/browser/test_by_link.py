@@ -132,7 +132,7 @@ def test_anothers_cookie_cannot_write_my_form(context: BrowserContext, server: F
     open_report(mine)
     context.add_cookies([{**cookies["/p/GE-2/"], "value": cookies["/p/GE-3/"]["value"]}])
     mine.get_by_label(QUESTION).press_sequentially("not by me")
-    expect(mine.get_by_text("This is the page of somebody else.")).to_be_visible()
+    expect(mine.get_by_text("This page belongs to somebody else.")).to_be_visible()
     assert kept_on_server(server, "GE-2") == ""
     page = context.new_page()
     page.goto(f"{server.url}/p/GE-1/")

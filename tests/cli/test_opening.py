@@ -30,14 +30,14 @@ def test_each_mistake_is_a_sentence(folder: SeminarFolder, tmp_path: Path) -> No
     prepare(folder, ["GE"])
     pack = tmp_path / "pack"
     shutil.copytree(folder.packs / "GE", pack)
-    assert "Say whose:" in refused(root, "--pack", str(pack), code=2)
+    assert "Name the person:" in refused(root, "--pack", str(pack), code=2)
     (pack / "GE-1" / "start.ipynb").write_text('{"cells": []}')
     assert "Rename it" in refused(root, "--pack", str(pack), "GE-1", code=1)
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()
         port = str(other.getsockname()[1])
-        assert f"Port {port} is taken" in refused(root, "GE-2", "--port", port, code=2)
+        assert f"Port {port} is used" in refused(root, "GE-2", "--port", port, code=2)
     assert "80" in refused(root, "GE-2", "--port", "80", code=2)
     (pack / "GE-3" / ".lab").write_text("a file where the folder should be")
     assert "cannot be written to" in refused(root, "--pack", str(pack / "GE-3"), code=1)

@@ -88,8 +88,8 @@ def test_nothing_changed_is_told_without_a_look_inside(done: SeminarFolder) -> N
 @pytest.mark.parametrize(
     ("what", "why"),
     [
-        ("output/reports/core/GE.ipynb", {"GE (core)": "its result is not as it was made"}),
-        ("output/reports/public/GE.html", {"GE (public)": "its result is not as it was made"}),
+        ("output/reports/core/GE.ipynb", {"GE (core)": "its output was changed or deleted"}),
+        ("output/reports/public/GE.html", {"GE (public)": "its output was changed or deleted"}),
         ("output/reports/core/GE.json", {"GE (core)": "it was not run before"}),
         ("dossiers/core/GE.json", {}),  # it is made again, as it was
         ("seminar.yml", {}),  # saved again without a change
@@ -135,5 +135,5 @@ def test_a_run_that_was_asked_for_says_so(done: SeminarFolder) -> None:
     """O20: and a run of one country is no whole run."""
     told = seminar(done.root, "report", "--country", "GE", "--force", "--explain").stderr
     assert {(name, why) for name, _, why in FOUND.findall(told)} == {
-        ("GE", "nothing changed, but all were asked for")
+        ("GE", "nothing changed, but all reports were asked for")
     }

@@ -90,7 +90,7 @@ def test_before_and_after(here: SeminarFolder) -> None:
     mine = one.submissions("country_report")
     assert len(mine) == 1 and mine.receipt.iloc[0] in set(every.receipt)
     assert one.answers("obstacle").columns.equals(material.answers("obstacle").columns)
-    with pytest.raises(data.NotCollected, match="holds no filled form"):
+    with pytest.raises(data.NotCollected, match="does not contain a filled form"):
         data.read_file(here.root / "seminar.yml")
 
 

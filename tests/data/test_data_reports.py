@@ -45,9 +45,9 @@ def test_the_tables_of_a_country_are_those_of_the_store(
         assert [str(v) for v in mine.region] == [str(v) for v in whole.region]
         assert [str(v) for v in mine.role] == [str(v) for v in whole.role]
     pd.testing.assert_frame_equal(report.facts(), store.facts(country), check_dtype=True)
-    with pytest.raises(data.NotCollected, match="does not hold the survey"):
+    with pytest.raises(data.NotCollected, match="does not contain the survey"):
         report.survey()
-    with pytest.raises(data.NotCollected, match="holds a joint report in place"):
+    with pytest.raises(data.NotCollected, match="holds the joint report, not the reports"):
         report.answers("obstacle", joint="apart")
 
 
@@ -105,6 +105,6 @@ def test_a_notebook_has_its_dossier_alone(
     whom = "core" if reader == "core" else "the public"
     assert got["other"] == f"AudienceError: This report is for {whom}; it cannot read {other} material."  # fmt: skip
     assert got["survey"].startswith(
-        "NotCollected: There is no answer in the dossier of this report"
+        "NotCollected: This cannot be answered from the dossier of this report"
     )
     assert got["elsewhere"].startswith("NotCollected")

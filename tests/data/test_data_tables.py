@@ -108,13 +108,15 @@ def test_wrong_names_are_sentences_with_what_is_near(nothing: data.Material) -> 
         nothing.rows("examples")
     with pytest.raises(data.UnknownQuestion, match=r"no form 'contry_report'.*'country_report'"):
         nothing.form("contry_report")
-    with pytest.raises(data.UnknownCountry, match=r"'Georgai' is no country.*'Georgia'"):
+    with pytest.raises(data.UnknownCountry, match=r"'Georgai' is not a country.*'Georgia'"):
         nothing.answers("obstacle", countries="Georgai")
     with pytest.raises(data.UnknownQuestion, match=r"data.rows\('country_report.examples'\)"):
         nothing.answers("country_report.examples")
     with pytest.raises(data.UnknownQuestion, match=r"data.answers\('country_report.obstacle'\)"):
         nothing.rows("obstacle")
-    with pytest.raises(data.UnknownQuestion, match=r"'has_lwa' is no closed question.*'has_law'"):
+    with pytest.raises(
+        data.UnknownQuestion, match=r"'has_lwa' is not a closed question.*'has_law'"
+    ):
         nothing.compare(["has_lwa"])
     for wrong in ({"drafts": "none"}, {"versions": "old"}, {"joint": "x"}, {"choices": "x"}):
         with pytest.raises(UsageError, match=r"is not known. Write one of"):
@@ -131,7 +133,9 @@ def test_wrong_names_are_sentences_with_what_is_near(nothing: data.Material) -> 
 
 def test_before_anything_was_collected_there_is_a_sentence(folder: SeminarFolder) -> None:
     """J04"""
-    with pytest.raises(data.NotCollected, match=r"Nothing was collected yet in .* seminar collect"):
+    with pytest.raises(
+        data.NotCollected, match=r"Nothing has been collected in .* seminar collect"
+    ):
         data.read(folder.root).answers("obstacle")
     assert data.read(folder.root).dictionary().answered.isna().all()
 
@@ -152,7 +156,7 @@ def test_lists_and_labels_of_any_table() -> None:
     lost.attrs = {}
     with pytest.raises(UsageError, match=r"labels=True"):
         lost.seminar.labels()
-    with pytest.raises(UsageError, match=r"'pick' is no column of lists. Did you mean 'picks'"):
+    with pytest.raises(UsageError, match=r"'pick' is not a column of lists. Did you mean 'picks'"):
         table.seminar.explode("pick")
 
 
@@ -201,7 +205,7 @@ def test_bars_are_a_piece_of_a_report() -> None:
     )
     for label, value, words in (
         ("nam", "credits", "no column 'nam'. Did you mean 'name'"),
-        ("credits", "name", "'name' holds 'Long': bars need numbers"),
+        ("credits", "name", "'name' contains 'Long': bars need numbers"),
     ):
         with pytest.raises(UsageError, match=words):
             table.seminar.bars(label, value, caption="")
@@ -247,12 +251,12 @@ def test_a_report_reads_its_dossier_and_nothing_else(folder: SeminarFolder) -> N
         with pytest.raises(data.NotCollected, match=r"dossier of this report \(on cases\)"):
             getattr(data, name)()
     for ask in (data.answers, data.rows, data.form):
-        with pytest.raises(data.NotCollected, match=r"does not hold what was answered"):
+        with pytest.raises(data.NotCollected, match=r"does not contain the answers"):
             ask("country_report.obstacle")
     begin_report("public", about | {"subject": "country", "country": {"name": "Georgia", "region": ""}, "forms": {}})  # fmt: skip
     with pytest.raises(data.NotCollected, match=r"an earlier version of the kit"):
         data.answers("obstacle")
-    with pytest.raises(data.AudienceError, match=r"it reads no received file"):
+    with pytest.raises(data.AudienceError, match=r"it may not read a received file"):
         data.read_file("inbox/x.ipynb")
 
 

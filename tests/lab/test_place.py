@@ -40,7 +40,7 @@ def test_a_pack_is_found_wherever_it_was_unpacked(folder: SeminarFolder, tmp_pat
     assert pack_in_folder(place / "GE-2", None) == place / "GE-2"
     assert pack_in_folder(place / "GE-2", "GE-2") == place / "GE-2"
     for where, person, words in (
-        (place, None, "holds the forms of GE-1, GE-2, GE-3, GE-NEO"),
+        (place, None, "contains the forms of GE-1, GE-2, GE-3, GE-NEO"),
         (place, "GE-4", "no forms of 'GE-4' in"),
         (tmp_path / "nowhere", None, "There is no folder"),
         (folder.root, None, "no notebook with a form in"),
@@ -54,10 +54,10 @@ def test_a_port_that_is_taken_is_told(tmp_path: Path) -> None:
         other.bind(("127.0.0.1", 0))
         other.listen()
         port = other.getsockname()[1]
-        with pytest.raises(UsageError, match=f"Port {port} is taken"):
+        with pytest.raises(UsageError, match=f"Port {port} is used"):
             checked(port)
         (tmp_path / "port").write_text(str(port))
-        assert Private(tmp_path).port() != port, "another is taken instead of the last one"
+        assert Private(tmp_path).port() != port, "another is used instead of the last one"
     (tmp_path / "port").write_text(str(port))
     assert is_free(port)
     assert Private(tmp_path).port() == port, "so the browser finds its drafts again"

@@ -14,7 +14,7 @@ import pytest
 
 from seminarkit.core.forms.bundle import ANSWERS_MIME, FORM_MIME
 from seminarkit.core.forms.notebook_forms import held_in
-from seminarkit.lab.save_guard import before_save, dropped, post_save_hook, pre_save_hook
+from seminarkit.lab.save_guard import before_save, dropped_answers, post_save_hook, pre_save_hook
 from seminarkit.topics.packs.form_notebook import form_cells
 
 Book = dict[str, Any]
@@ -116,7 +116,7 @@ def test_a_save_never_drops_an_answer(
     asked = copy.deepcopy(new)
     saved = before_save(path, new)
     assert new == asked, "what Lab holds is not changed under its hands"
-    assert bool(dropped(old, new)) is kept
+    assert bool(dropped_answers(old, new)) is kept
     earlier = tmp_path / ".earlier" / "GE-2-questions-5.ipynb"
     assert earlier.exists() is kept
     if kept:

@@ -79,7 +79,7 @@ def test_the_state_is_read_from_the_notebooks(place: Path, answers: Book) -> Non
     code = receipt(filled)
     told = text_of(place)
     assert f"Country report [GE-2-country_report.ipynb] – complete, receipt {code}" in told
-    assert "1 of 9 that are asked of you are complete." in told
+    assert "1 of 9 forms that you are asked for are complete." in told
 
 
 def test_names_in_any_script_and_hostile_ones_stay_text(place: Path, filled: Any) -> None:

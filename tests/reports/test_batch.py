@@ -93,7 +93,7 @@ class Bench:
         notebook.write_text(json.dumps(book))
 
 
-DIED = "It killed the process that ran it."
+DIED = "The process that ran it crashed."
 
 
 @pytest.fixture(params=["the kit's", "papermill's own"])
@@ -473,7 +473,7 @@ def test_limits_hold_under_another_kernel_too(
 def test_where_nothing_can_be_forked_it_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.platform", "win32")
     assert "papermill's own engine is used" in slow_ways([])[0]
-    assert in_process_problem(KERNEL) == "The engine 'seminar' is made for Linux."
+    assert in_process_problem(KERNEL) == "The engine 'seminar' works on Linux only."
 
 
 def test_windows_can_load_the_batch() -> None:

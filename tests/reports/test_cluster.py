@@ -126,7 +126,7 @@ def test_a_worker_with_another_kit_is_refused(
     """It would make other reports, and nobody would know."""
     monkeypatch.setattr(cluster, "versions", lambda: {"papermill": "1.0"})
     with pytest.raises(
-        SeminarError, match=r"has another papermill \(.*\) than this machine \(1.0\)"
+        SeminarError, match=r"has a different papermill \(.*\) from this machine \(1.0\)"
     ):
         bench.run(cluster="local:1")
 

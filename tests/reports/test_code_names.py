@@ -66,8 +66,8 @@ def test_each_name_of_the_kits_notebooks_misspelt(path: Path, tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("cells", "words"),
     [
-        (["wrogn"], "Code cell 3 of own.ipynb uses 'wrogn', which no cell gives."),
-        (["show.title(contry)"], "'contry', which no cell gives. Did you mean 'country'?"),
+        (["wrogn"], "Code cell 3 of own.ipynb uses 'wrogn', which no cell defines."),
+        (["show.title(contry)"], "'contry', which no cell defines. Did you mean 'country'?"),
         (["[one for two in country]"], "'one'"),
         (["def draw():\n    return wrogn\ndraw()"], "'wrogn'"),
         (["later", "later = 1"], "Code cell 3 of own.ipynb uses 'later'"),

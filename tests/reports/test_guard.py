@@ -267,8 +267,8 @@ def test_a_public_run_reads_its_own_dossier_alone(
     assert not leaked
     assert set(told) == set(WAYS)
     assert told["open"] == (
-        "NotForPublicError: This report is for the public: it may read its own dossier alone, not "
-        "dossiers/core/AM.json. What only some may read belongs into a cell without the tag "
+        "NotForPublicError: This report is for the public: it may read only its own dossier, not "
+        "dossiers/core/AM.json. Put what only some people may read in a cell without the tag "
         "'public'. To look at it in this notebook, restart the kernel."
     )
     assert seminar.core.is_file()

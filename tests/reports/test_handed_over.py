@@ -93,13 +93,13 @@ def test_each_notebook_of_the_kit_is_refused_without_its_tag(path: Path, tmp_pat
     other = changed(path, tmp_path, lambda cells: cells[1].update(source=["country = 1"]))
     assert "does not declare the dossier" in problem_of(other)
     broken = changed(path, tmp_path, lambda cells: cells[1].update(source=["dossier = = 1"]))
-    assert "cannot be read as Python: line 1" in problem_of(broken)
+    assert "is not valid Python (line 1)" in problem_of(broken)
 
 
 @pytest.mark.parametrize("given", ["", " ", None, 3, ["a"]])
 def test_a_path_that_is_none_is_a_sentence(given: Any) -> None:
     """O20"""
-    with pytest.raises(SeminarError, match="Write into the cell tagged 'parameters' which one"):
+    with pytest.raises(SeminarError, match="Write in the cell tagged 'parameters' which dossier"):
         read_dossier(given)
 
 
@@ -107,7 +107,7 @@ def test_a_path_that_is_none_is_a_sentence(given: Any) -> None:
 def test_what_each_report_has_of_its_own_cannot_be_chosen(seminar: Seminar, name: str) -> None:
     """O20 J01"""
     book = seminar.notebook(READ)
-    with pytest.raises(UsageError, match="say --country: seminar report --country GE"):
+    with pytest.raises(UsageError, match="For one country only: seminar report --country GE"):
         run_batch([seminar.report(book)], seminar.root, parameters={name: "x"})
 
 
@@ -144,7 +144,7 @@ def test_a_core_report_reads_its_own_country_alone(seminar: Seminar, engine: str
     ((_, failure),) = run_batch([seminar.report(book, "core", "GE")], seminar.root).failed
     assert failure.reason.startswith(
         "It was given dossiers/core/GE.json (on GE, for 'core') and read dossiers/core/AM.json "
-        "(on AM, for 'core'). A line of the notebook gives the dossier a value of its own"
+        "(on AM, for 'core'). A line below the cell tagged 'parameters' gives the dossier"
     )
 
 
@@ -152,7 +152,7 @@ def test_a_dossier_for_others_is_not_handed_over(seminar: Seminar) -> None:
     """P07: what lies under public/ says for whom it is."""
     shutil.copy(seminar.core, seminar.public)
     ((_, failure),) = run_batch([seminar.report(seminar.notebook(READ))], seminar.root).failed
-    assert failure.reason.startswith("It is for 'public', and its dossier is not:")
+    assert failure.reason.startswith("It is for 'public', but its dossier is not:")
 
 
 def test_what_was_read_is_written_down_wherever_it_ran(seminar: Seminar, engine: str) -> None:
@@ -178,12 +178,12 @@ def test_a_notebook_of_another_computer_is_run_by_python(
     (book,) = CASES.glob("83*")
     assert kernel_of(book) == "python3"
     assert slow_ways([book]) == [
-        f"{book.name} asks for the kernel 'sphere-env', which is not here: Python runs it."
+        f"{book.name} asks for the kernel 'sphere-env', which is not installed here. The Python kernel runs it."
     ]
     odd = changed(book, seminar.away, lambda cells: None)
     odd.write_text(odd.read_text().replace('"language": "python"', '"language": "R"'))
     assert kernel_of(odd) == "sphere-env"
-    assert "which is not here. Installed are: " in slow_ways([odd])[0]
+    assert "which is not installed here. Installed are: " in slow_ways([odd])[0]
 
 
 ADDED = [

@@ -120,7 +120,7 @@ CASES: list[tuple[str, Path | list[str], dict[str, Any], str]] = [
     ("a misspelt country", PROFILE, {"country": "Armenya"}, "'Armenya' is not a country of this seminar. Did you mean 'Armenia'?"),
     ("a number", PROFILE, {"country": 3}, 'country is text, such as "AM", not 3.'),
     ("an audience", PROFILE, {"audience": "pubic"}, "audience is \"core\" or \"public\" here, not 'pubic'. Did you mean 'public'?"),
-    ("two that differ", PROFILE, {"dossier": "dossiers/core/AM.json", "audience": "public"}, "dossiers/core/AM.json is for 'core', and this report for 'public'."),
+    ("two that differ", PROFILE, {"dossier": "dossiers/core/AM.json", "audience": "public"}, "dossiers/core/AM.json is for 'core', but this report is for 'public'."),
     ("a path", PROFILE, {"dossier": "dossiers/core/AM.json"}, ""),
     ("a session", REPORTS / "session_brief.ipynb", {"session": "d1-keynot"}, "'d1-keynot' is not a session or group that has a brief. Did you mean 'd1-keynote'?"),
     ("the brief of one", REPORTS / "session_brief.ipynb", {}, ""),
@@ -216,7 +216,7 @@ def test_papermills_cell_is_known_from_ones_own(cells: Sequence[str], words: str
 
 
 WRONG: list[tuple[Callable[[], object], str]] = [
-    (lambda: read_dossier(country=""), 'country is empty. Write into the cell tagged .*"AM"'),
+    (lambda: read_dossier(country=""), 'country is empty. Write in the cell tagged .*"AM"'),
     (lambda: read_dossier(country="GE", session="d1-keynote"), "give country or session, not both"),
     (lambda: read_dossier(report="comparisn"), "is not a kind of report. Did you mean 'comparison'"),
     (lambda: read_dossier(report="survey", audience=""), "audience is \"core\" or \"public\" here, not ''"),
@@ -258,7 +258,7 @@ def test_the_seminar_is_around_or_named_by_a_variable(
 def test_report_refuses_before_anything_is_made(folder: SeminarFolder) -> None:
     """O20: what each report has of its own, a misspelt name, a value that is no number."""
     told = printed(folder, "report", "-p", "country", "AM", code=2)
-    assert "say --country: seminar report --country GE" in told
+    assert "For one country only: seminar report --country GE" in told
     own = folder.root / "notebooks" / "report"
     own.mkdir(parents=True)
     lines = 'top: int = 3  # how many\ndossier: str = ""'
@@ -277,6 +277,6 @@ def test_check_names_a_parameter_without_a_type(folder: SeminarFolder) -> None:
     own.mkdir(parents=True)
     written(own / "country_profile.ipynb", 'top: int = 3\ndossier = ""', OWN, READ)
     findings = [f for f in check_report_notebooks(folder) if f.where == "country_profile.ipynb"]
-    (bare,) = [f for f in findings if "Without a type" in f.text]
+    (bare,) = [f for f in findings if "have no type" in f.text]
     assert (bare.kind, "'dossier'" in bare.text, "'top'" in bare.text) == ("notebook", True, False)
     assert not [f for f in findings if f.kind == "error"]

@@ -161,11 +161,11 @@ def notebook(place: Path, **metadata: Any) -> Path:
 @pytest.mark.parametrize(
     ("metadata", "words"),
     [
-        ({}, "own.ipynb names no kernel: Python runs it."),
-        ({"kernelspec": {}}, "own.ipynb names no kernel: Python runs it."),
-        ({"kernelspec": None, "language_info": {"name": "python"}}, "own.ipynb names no kernel: Python runs it."),
-        ({"kernelspec": {"name": "sphere-env"}}, "own.ipynb asks for the kernel 'sphere-env', which is not here: Python runs it."),
-        ({"kernelspec": {"name": "x", "language": "Python"}}, "own.ipynb asks for the kernel 'x', which is not here: Python runs it."),
+        ({}, "own.ipynb does not name a kernel. The Python kernel runs it."),
+        ({"kernelspec": {}}, "own.ipynb does not name a kernel. The Python kernel runs it."),
+        ({"kernelspec": None, "language_info": {"name": "python"}}, "own.ipynb does not name a kernel. The Python kernel runs it."),
+        ({"kernelspec": {"name": "sphere-env"}}, "own.ipynb asks for the kernel 'sphere-env', which is not installed here. The Python kernel runs it."),
+        ({"kernelspec": {"name": "x", "language": "Python"}}, "own.ipynb asks for the kernel 'x', which is not installed here. The Python kernel runs it."),
         ({"kernelspec": {"name": "python3"}}, ""),
     ],
 )  # fmt: skip

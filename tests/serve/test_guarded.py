@@ -132,7 +132,7 @@ def test_it_answers_under_its_own_names_alone(folder: SeminarFolder) -> None:
                 assert status in (404, 421) and "Set-Cookie" not in headers, (host, path)
                 assert host not in page
                 if path == "/":
-                    assert "does not answer under that address" in page
+                    assert "does not answer at that address" in page
     finally:
         server.stop()
 
@@ -203,7 +203,7 @@ def test_a_link_ends(folder: SeminarFolder) -> None:
     server.start()
     try:
         status, page, _ = server.get(f"/link/{made['GE-2']}")
-        assert status == 403 and "has ended. Nothing that came by it is lost" in page
+        assert status == 403 and "has expired. Nothing that was sent with it is lost" in page
         assert server.get("/p/GE-2/", made["GE-2"])[0] == 403
         assert server.get(f"/link/{made['GE-3']}")[0] == 200
         run = loaded.run("--folder", folder.root, "links", "--country", "GE", "--days", "5")

@@ -73,10 +73,10 @@ def test_it_is_one_persons(server: FormServer, page: str) -> None:
     kernel = kernel_of(page)
     own, other = server.tokens["GE-2"], server.tokens["GE-3"]
     assert server.get(REPORT)[0] == 403
-    assert "Open that link once" in server.get(REPORT)[1]
+    assert "First open the link" in server.get(REPORT)[1]
     status, told, _ = server.get(REPORT, other)
     assert status == 403
-    assert "the page of somebody else" in told
+    assert "belongs to somebody else" in told
     assert server.get(f"/p/GE-2/live/api/kernels/{kernel}", own)[0] == 200
     assert server.get(f"/p/GE-2/live/api/kernels/{kernel}", other)[0] == 403
     assert server.get(f"/p/GE-3/live/api/kernels/{kernel}", other)[0] == 404
@@ -170,7 +170,7 @@ def test_one_too_many_is_told_the_way(server: FormServer, page: str) -> None:
     assert status == 200
     status, told, _ = server.get(REPORT.replace("GE-2", "GE-3"), three)
     assert status == 503
-    assert "More live notebooks are being opened than this server can hold" in told
+    assert "Too many live notebooks are being opened on this server" in told
     assert server.get("/p/GE-3/GE-3-country_report.html", three)[0] == 200
     shut, _ = server.post("GE-1", f"live/voila/api/shutdown/{kernel_of(second)}", {})
     assert shut == 204

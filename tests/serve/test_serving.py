@@ -74,20 +74,20 @@ def test_who_is_turned_away_is_told_why_in_words(server: FormServer) -> None:
     links.withdraw(["GE-3"])
     two, three = server.tokens["GE-2"], server.tokens["GE-3"]
     for path, token, status, words in (
-        ("/link/abc", "", 404, "cut in two in a mail"),
+        ("/link/abc", "", 404, "a mail cut it in two"),
         (f"/link/{three}", "", 403, "withdrawn"),
         ("/p/GE-3/", three, 403, "withdrawn"),
         ("/p/GE-2/", "", 403, "the link that you were sent"),
-        ("/p/GE-1/", two, 403, "the page of somebody else"),
-        ("/p/GE-1/GE-1-questions.html", two, 403, "the page of somebody else"),
+        ("/p/GE-1/", two, 403, "belongs to somebody else"),
+        ("/p/GE-1/GE-1-questions.html", two, 403, "belongs to somebody else"),
         ("/p/GE-2/GE-3-questions.html", two, 404, "no such form for you"),
         ("/p/GE-2/nonsense.html", two, 404, "no such form for you"),
-        ("/received/links.jsonl", two, 404, "leads nowhere"),
-        ("/api/contents", two, 404, "leads nowhere"),
-        ("/api/kernels", two, 404, "leads nowhere"),
-        ("/terminals/1", two, 404, "leads nowhere"),
-        ("/p/GE-2/../../seminar.yml", two, 404, "leads nowhere"),
-        ("/p/GE-2/%2e%2e%2fseminar.yml", two, 404, "leads nowhere"),
+        ("/received/links.jsonl", two, 404, "There is no page at this address"),
+        ("/api/contents", two, 404, "There is no page at this address"),
+        ("/api/kernels", two, 404, "There is no page at this address"),
+        ("/terminals/1", two, 404, "There is no page at this address"),
+        ("/p/GE-2/../../seminar.yml", two, 404, "There is no page at this address"),
+        ("/p/GE-2/%2e%2e%2fseminar.yml", two, 404, "There is no page at this address"),
     ):
         told, page, headers = server.get(path, token)
         assert told == status, path
@@ -102,14 +102,14 @@ def test_what_is_sent_wrongly_is_told_and_not_kept(server: FormServer) -> None:
     server.link("GE-3")
     long = questions(server, questions=[{"about": "ghent", "question": "x" * 50_001}])
     cases: list[tuple[Any, dict[str, str], int, str]] = [
-        (sent(other), {}, 403, "signed by somebody else"),
+        (sent(other), {}, 403, "signed by another person"),
         (sent({**mine, "seminar": "another"}), {}, 422, "belongs to another seminar"),
         (sent({**mine, "form": "poem"}), {}, 422, "has no form 'poem'"),
         (sent({**mine, "instance": other["instance"]}), {}, 422, "internal number"),
         (sent(long), {}, 422, "50,000 is the limit"),
         (sent({**mine, "answers": {"questions": "x"}}), {}, 422, "not a list of rows"),
         (sent({**mine, "author": None}), {}, 422, "signed"),
-        ({"window": 5, "filled": mine}, {}, 422, "not sent by a form's page"),
+        ({"window": 5, "filled": mine}, {}, 422, "not sent from the page of a form"),
         (b"{", {}, 422, "cut off"),
         (b"[" * 5000, {}, 422, ""),
         (b" " * (2 * 2**20 + 1), {}, 413, "2 MB"),
@@ -151,7 +151,7 @@ def test_submitting_goes_through_the_door_of_collect(server: FormServer) -> None
     assert "1 of 3" in [cell.words for cell in georgia.cells]
     again = server.post("GE-2", "submit", sent(questions(server, rev=5, questions=TWO["questions"][:1])))[1]  # fmt: skip
     assert again["receipt"] != told["receipt"]
-    assert "kept as a draft" in again["words"]
+    assert "saved as a draft" in again["words"]
     assert f"{told['receipt']} counts until this one is complete" in again["words"]
     more = questions(server, rev=6, questions=TWO["questions"][::-1])
     newer = server.post("GE-2", "submit", sent(more))[1]

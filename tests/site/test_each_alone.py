@@ -232,7 +232,7 @@ def test_a_last_good_page_that_leaks_by_now_goes(here: SeminarFolder, monkeypatc
     here.pages.write_text(json.dumps(entries), "utf-8")
     monkeypatch.setitem(__import__("seminarkit.site.publishing", fromlist=["x"])._PAGES, "definitions.html", _fail)  # fmt: skip
     printed = run(here.root, "publish", code=1).stdout
-    assert "it was taken away" in printed and not page.exists()
+    assert "so it was removed" in printed and not page.exists()
     assert (here.site("core") / "definitions.html").exists()
     assert "definitions.html" not in (here.site("public") / "index.html").read_text("utf-8")
 
@@ -274,7 +274,10 @@ def test_one_dossier_that_fails_stops_no_other(
         build_dossiers(here, submissions(here.database), noted)
     assert {path: path.read_bytes() for path in here.dossiers.rglob("*.json")} == before
     assert len(noted.failures) >= 1
-    assert all("spoilt" in why or "see there" in why for why in noted.failures.values())
+    assert all(
+        "spoilt" in why or "see there" in why or "see the message" in why
+        for why in noted.failures.values()
+    )
     with monkeypatch.context() as patch:
         calls.clear()
         patch.setattr(dossier, broken, first_fails)

@@ -31,7 +31,7 @@ Key = TypeVar("Key", bound=Hashable)
 LOCAL = "local:"
 _RETRIES = 3  # workers that a report may kill before it counts as failed
 _NO_PROCESSES = (
-    "The worker may start no processes. Start it with: "
+    "The worker is not allowed to start processes. Start it with: "
     "DASK_DISTRIBUTED__WORKER__DAEMON=False dask worker …"
 )
 _PATIENCE = 30  # seconds to wait for the scheduler
@@ -180,8 +180,8 @@ def _check_workers(client: Any) -> None:
         if differing:
             name, (remote, local) = next(iter(differing.items()))
             raise SeminarError(
-                f"The worker {worker} has another {name} ({remote}) than this machine ({local}). "
-                "Install the same on all of them."
+                f"The worker {worker} has a different {name} ({remote}) from this machine "
+                f"({local}). Install the same version on all of them."
             )
     if not theirs:
         raise SeminarError("The cluster has no workers yet. Start some, and run this again.")
@@ -211,7 +211,9 @@ def _client(address: str) -> Iterator[Any]:
             isolate()  # its workers inherit the environment
             number = address.removeprefix(LOCAL)
             if not number.isdecimal() or not int(number):
-                raise UsageError(f"'{address}' names no number of workers, such as local:2.")
+                raise UsageError(
+                    f"'{address}' has no number of workers. Write, for instance: local:2"
+                )
             # TLS with its own keys, so that no other user of this machine can send it work
             with (
                 LocalCluster(

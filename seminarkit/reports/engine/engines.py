@@ -24,7 +24,7 @@ from seminarkit.reports.own_cells import without
 
 CELL_SECONDS = 300
 OUTPUT_MEGABYTES = 20  # size of a notebook with its outputs
-TOO_LARGE = f"Its outputs come to more than {OUTPUT_MEGABYTES} MB."
+TOO_LARGE = f"Its outputs are larger than {OUTPUT_MEGABYTES} MB."
 _LONGEST_SOCKET = 98  # bytes of a socket's path without its number; macOS allows 103 in all
 ENGINE = "seminar"  # papermill's name for the kit's own engine: inprocess.py
 _OWN_ERRORS = ("NotForPublicError", "SeminarError", "UsageError")  # no class name in messages
@@ -83,7 +83,7 @@ class Failure:
         return cls(cell, f"{name}: {message}")
 
 
-DIED = Failure("", "It killed the process that ran it.")
+DIED = Failure("", "The process that ran it crashed.")
 
 
 def can_fork() -> bool:

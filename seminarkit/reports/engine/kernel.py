@@ -28,9 +28,9 @@ _BUFFER_SIZE = 100_000  # characters that a stream buffers
 _LIMIT = OUTPUT_MEGABYTES * 1_000_000
 _INLINE = "module://matplotlib_inline.backend_inline"
 _SETTINGS = {"HistoryManager": {"hist_file": ":memory:"}}  # no history on the disk
-_USED_UP = "The engine 'seminar' runs one notebook a process, and this one has run one."
-_NOT_LINUX = "The engine 'seminar' is made for Linux."
-_OTHER_KERNEL = "The notebook asks for the kernel '{}', which the engine 'seminar' does not know."
+_USED_UP = "The engine 'seminar' runs one notebook per process; this process has already run one."
+_NOT_LINUX = "The engine 'seminar' works on Linux only."
+_OTHER_KERNEL = "The notebook asks for the kernel '{}', which the engine 'seminar' cannot run."
 _unused: list[_Kernel] = []  # at most one: IPython allows one shell per process
 _used: list[_Kernel] = []
 

@@ -30,8 +30,7 @@ def kernel_words(notebook: Path) -> str:
     if kernel == KERNEL:
         if name == KERNEL:
             return ""
-        asks = f"asks for the kernel '{name}', which is not here" if name else "names no kernel"
-        return f"{notebook.name} {asks}: Python runs it."
+        return f"{notebook.name} {_request(name)}. The Python kernel runs it."
     return kernel_problem(notebook) or (
         f"{notebook.name} asks for the kernel '{kernel}': papermill's own engine runs it."
     )
@@ -42,12 +41,18 @@ def kernel_problem(notebook: Path) -> str:
     name, language = kernel_and_language(notebook)
     if kernel_of(notebook) == KERNEL or name in _installed():
         return ""
-    asks = f"asks for the kernel '{name}', which is not here" if name else "names no kernel"
     return (
-        f"{notebook.name} is written in {language}, and {asks}. Installed are: "
+        f"{notebook.name} is written in {language}, and {_request(name)}. Installed are: "
         f"{', '.join(sorted({KERNEL, *_installed()}))}. Install its kernel, or open the notebook "
         "in JupyterLab and choose another."
     )
+
+
+def _request(name: str) -> str:
+    """Return words on the kernel that a notebook names, for which there is no kernel here."""
+    if not name:
+        return "does not name a kernel"
+    return f"asks for the kernel '{name}', which is not installed here"
 
 
 def kernel_and_language(notebook: Path) -> tuple[str, str]:

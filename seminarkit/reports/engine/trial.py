@@ -53,7 +53,7 @@ def _trial() -> str:
             if failure:
                 return failure.reason
         if [*_outputs(output)] != [*_CELLS.values()]:
-            return "what its cells say and show is lost"
+            return "it loses the outputs of cells"
     return ""
 
 

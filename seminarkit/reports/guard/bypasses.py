@@ -34,7 +34,7 @@ def close_bypasses(program: Callable[..., None], refuse: Callable[[str], None]) 
                 return parse(file, *args, **options)
 
         etree.parse = guarded_parse
-        etree.XInclude = lambda *_: refuse("have lxml open other files")
+        etree.XInclude = lambda *_: refuse("let lxml open other files")
     try:
         import _posixsubprocess
     except ImportError:  # not on Windows

@@ -30,7 +30,7 @@ class Read:
     def words(self) -> str:
         """The dossier's file, subject and audience, for messages."""
         whom = "everybody" if self.audience == "public" else f"'{self.audience}'"
-        return f"{self.file} (on {self.subject or 'nothing named'}, for {whom})"
+        return f"{self.file} (on {self.subject or 'an unnamed subject'}, for {whom})"
 
 
 def read_of(data: Mapping[str, object], sha256: str, file: Path) -> Read:
@@ -143,8 +143,8 @@ def deviation(given: Read, reads: Sequence[Read]) -> str:
     others = [read for read in reads if read != given and read.sha256 != given.sha256]
     if others:
         return (
-            f"It was given {given.words} and read {others[0].words}. A line of the notebook gives "
-            "the dossier a value of its own: take it out, below the cell tagged 'parameters'."
+            f"It was given {given.words} and read {others[0].words}. A line below "
+            "the cell tagged 'parameters' gives the dossier another value: remove that line."
         )
     if not reads:
         return (

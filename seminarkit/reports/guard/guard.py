@@ -37,7 +37,7 @@ from seminarkit.reports.guard.opened_paths import (
 PUBLIC = "public"
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 _ADVICE = (
-    " What only some may read belongs into a cell without the tag 'public'."
+    " Put what only some people may read in a cell without the tag 'public'."
     " To look at it in this notebook, restart the kernel."
 )
 _C_LIBRARIES = (
@@ -103,7 +103,7 @@ def _public_checks(places: Places) -> dict[str, Callable[..., None]]:
         for name in paths(path):
             if place := places.forbidden_place(name):
                 raise NotForPublicError(
-                    "This report is for the public: it may read its own dossier alone, "
+                    "This report is for the public: it may read only its own dossier, "
                     f"not {place}.{_ADVICE}"
                 )
 
@@ -125,11 +125,11 @@ def _public_checks(places: Places) -> dict[str, Callable[..., None]]:
 
     def check_symbol(_library: Any, name: Any, *_: Any) -> None:
         if not str(name).startswith(("Py", "_Py")) or "Audit" in str(name):
-            _refuse(f"call {name} past Python")
+            _refuse(f"call {name}, which goes around Python")
 
     def check_import(module: Any, *_: Any) -> None:
         if module in _C_LIBRARIES:
-            _refuse(f"load {module}, which opens files past Python")
+            _refuse(f"load {module}, which opens files without Python")
 
     folder_events = dict.fromkeys(
         ("os.listdir", "os.scandir", "os.remove", "os.rmdir", "os.mkdir"), check_read
@@ -161,11 +161,11 @@ def _public_checks(places: Places) -> dict[str, Callable[..., None]]:
         "os.rename": check_move,
         "os.link": check_move,
         "sqlite3.connect": check_database,
-        "sqlite3.enable_load_extension": lambda *_: _refuse("extend a database's program"),
+        "sqlite3.enable_load_extension": lambda *_: _refuse("load a database's extension"),
         "ctypes.dlsym": check_symbol,
         "ctypes.dlsym/handle": check_symbol,
         "import": check_import,
-        "cpython.PyInterpreterState_New": lambda *_: _refuse("start another Python"),
+        "cpython.PyInterpreterState_New": lambda *_: _refuse("start another Python interpreter"),
         **program_events,
         **connection_events,
     }
@@ -231,5 +231,5 @@ def _refusal_of_program(event: str) -> Callable[..., None]:
 
 def _refuse(what: str) -> None:
     raise NotForPublicError(
-        f"This report is for the public: it is made from its own dossier alone and may not {what}."
+        f"This report is for the public: it is made only from its own dossier and may not {what}."
     )
