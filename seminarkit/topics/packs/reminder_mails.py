@@ -71,7 +71,7 @@ def _reminder(
     board_tasks = [(task, cell) for task, cell in open_tasks if cell]
     tasks = [task for task, _ in open_tasks]
     due = min(seminar.due(task, code) for task in tasks).date()
-    verb = "Action required by" if today <= due else "Action required, due since"
+    verb = "Action required by" if today <= due else "Action required, overdue since"
     subject = f"[{verb} {due.day} {due:%b}] {seminar.series}: {seminar.display_name(code)}"
     pages = list(_pages(folder, code, board_tasks, tasks))
     text = fill_template(

@@ -29,7 +29,7 @@ _NO_SEAT = (
     "and send it."
 )
 HEADINGS: dict[Kind, str] = {
-    "asked": "Asked of you",
+    "asked": "What we ask of you",
     "group": "For your discussion group",
     "offer": "If you like",
 }

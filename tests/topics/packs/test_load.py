@@ -86,7 +86,7 @@ def test_what_prepares_a_discussion_group_is_no_offer(folder: SeminarFolder) -> 
     """C17: the programme builds the groups on previous work; registration is required."""
     prepare(folder, ["GE"])
     page = (folder.packs / "GE" / "GE-2" / "index.html").read_text("utf-8")
-    heads = ("Asked of you", "To read", "For your discussion group", "If you like")
+    heads = ("What we ask of you", "To read", "For your discussion group", "If you like")
     asked, _, group, offer = (page.index(f"<h2>{head}</h2>") for head in heads)
     assert asked < page.index('html">Registration<') < group
     assert group < page.index("<h3>Plans and ideas for a discussion group") < offer
