@@ -1,4 +1,4 @@
-"""Tables of what was answered: filled forms, one question, the rows of a list, a whole form."""
+"""Rows and columns of the tables of answers: filled forms, questions, and rows of lists."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _KINDS: Mapping[str, Kind] = {
 
 @dataclass(frozen=True)
 class Chosen:
-    """Which filled forms are wanted: of which countries, drafts, versions and joint reports."""
+    """The selection of filled forms: countries, drafts, versions and joint reports."""
 
     countries: Sequence[str] | str | None = None
     drafts: Drafts = True
@@ -44,7 +44,7 @@ class Chosen:
     joint: Joint = "instead"
 
     def check(self, source: Source) -> None:
-        """Raise UsageError for a word that is none of these, AudienceError for old versions."""
+        """Raise UsageError for an unknown value, AudienceError for versions that do not count."""
         _one_of("drafts", self.drafts, (True, False, "only"))
         _one_of("versions", self.versions, ("current", "all", "waiting"))
         _one_of("joint", self.joint, ("instead", "beside", "apart"))
@@ -57,12 +57,12 @@ class Chosen:
 
 def _one_of(name: str, value: object, known: Sequence[object]) -> None:
     if value not in known:
-        words = ", ".join(repr(each) for each in known)
+        words = ", ".join(map(repr, known))
         raise UsageError(f"{name}={value!r} is not known. Write one of: {words}.")
 
 
 def key_columns(source: Source) -> list[Column]:
-    """Return the columns by which an answer is known."""
+    """Return the columns that identify an answer."""
     return [
         Column("country"),
         Column("name"),
@@ -75,7 +75,7 @@ def key_columns(source: Source) -> list[Column]:
 
 
 def key_row(filled: Filled, countries: Mapping[str, CountryEntry]) -> Row:
-    """Return the cells of these columns, with the state."""
+    """Return the cells of the key columns, with state, time of saving and version."""
     country = countries.get(filled.country)
     return {
         "country": filled.country or None,
@@ -100,12 +100,12 @@ def _version_row(filled: Filled) -> Row:
 
 
 def countries_by_code(source: Source) -> dict[str, CountryEntry]:
-    """Return the countries by code, in their order."""
+    """Return the countries by code, in the order of seminar.yml."""
     return {country.code: country for country in source.countries()}
 
 
 def filled_forms(source: Source, form: str, chosen: Chosen) -> list[Filled]:
-    """Return what is wanted of a form, in its order; raises as ``Chosen.check`` does."""
+    """Return the selected submissions of a form, in order; raises as ``Chosen.check`` does."""
     chosen.check(source)
     codes = find_countries(source, chosen.countries)
     drafts = {True: ("complete", "draft"), False: ("complete",), "only": ("draft",)}[chosen.drafts]
@@ -117,12 +117,12 @@ def filled_forms(source: Source, form: str, chosen: Chosen) -> list[Filled]:
 
 
 def not_answered(source: Source, form: str, chosen: Chosen, came: Sequence[Filled]) -> list[Filled]:
-    """Return a row's worth of nothing for each country that is asked, and sent nothing."""
+    """Return an empty form for each country that is asked but has sent nothing."""
     codes = find_countries(source, chosen.countries)
     per = {task.per for task in source.tasks(form)}
     if not per & {"person", "delegation", "contact"}:
         return []
-    there = {filled.country for filled in came}
+    countries = {filled.country for filled in came}
     return [
         Filled(
             form=form,
@@ -134,12 +134,12 @@ def not_answered(source: Source, form: str, chosen: Chosen, came: Sequence[Fille
             answers={},
         )
         for each in source.countries()
-        if each.code not in there and (codes is None or each.code in codes)
+        if each.code not in countries and (codes is None or each.code in codes)
     ]
 
 
 def in_order(source: Source, filled: Sequence[Filled]) -> list[Filled]:
-    """Return filled forms by country as in seminar.yml; what of one country came stays in order."""
+    """Return filled forms sorted by country as in seminar.yml; the sort is stable."""
     order = {country.code: number for number, country in enumerate(source.countries())}
     return sorted(filled, key=lambda each: order.get(each.country, len(order)))
 
@@ -151,10 +151,10 @@ def value_column(
     *,
     labels: bool = False,
 ) -> Column:
-    """Return the column of the answers to a question: its type follows from that of the question.
+    """Return the column of the answers to a question, with the type of the question.
 
-    Closed ones have the categories of the form, in its order: codes, or ``labels``. A choice that
-    the form had once, and some of the ``cells`` hold, comes last.
+    The categories of a closed question are its choices in the order of the form: codes, or
+    ``labels``. Former choices of the form that ``cells`` still contain come last.
     """
     kind = _KINDS.get(str(field["type"]), "text")
     words = [label if labels else code for code, label in choices_of(field)]
@@ -163,7 +163,7 @@ def value_column(
 
 
 def cell_of(field: AnswerField, value: object, *, labels: bool = False) -> object:
-    """Return an answer as a cell: None for a blank one, and for what is no answer of this kind."""
+    """Return an answer as a cell; None for a blank answer or one of the wrong type."""
     if is_blank(value):
         return None
     words = dict(choices_of(field)) if labels else {code: code for code, _ in choices_of(field)}
@@ -176,12 +176,12 @@ def cell_of(field: AnswerField, value: object, *, labels: bool = False) -> objec
     if kind == "select_one":
         return words.get(str(value), str(value))
     if kind == "integer":
-        return value if isinstance(value, int) else None  # a number half typed is none
+        return value if isinstance(value, int) else None  # a half-typed number is still text
     return str(value)
 
 
 def label_of(field: AnswerField, value: object) -> str | None:
-    """Return an answer in words; None for a blank one."""
+    """Return an answer in words; None for a blank answer."""
     cell = cell_of(field, value, labels=True)
     return "; ".join(cell) if isinstance(cell, list) else None if cell is None else str(cell)
 
@@ -189,7 +189,7 @@ def label_of(field: AnswerField, value: object) -> str | None:
 def answer_rows(
     question: Question, filled: Sequence[Filled], countries: Mapping[str, CountryEntry], lang: str
 ) -> Iterator[tuple[Row, object]]:
-    """Yield a row with the answer as it was given, for each form; for each row of a list."""
+    """Yield a row and the raw answer for each form, or for each row of a list."""
     for each in filled:
         for value, more in _values(question, each):
             row = key_row(each, countries)
@@ -199,7 +199,7 @@ def answer_rows(
 
 
 def _values(question: Question, filled: Filled) -> Iterator[tuple[object, Row]]:
-    """Yield the answers to a question in one form, each with who wrote it, and whether asked."""
+    """Yield the answers to a question in one form, with its authors and whether it is asked."""
     name, repeat = question.name, question.repeat
     if filled.state not in ("complete", "draft"):
         yield None, {}
@@ -216,7 +216,7 @@ def _values(question: Question, filled: Filled) -> Iterator[tuple[object, Row]]:
 
 
 def list_rows(filled: Filled, repeat: str) -> list[Mapping[str, object]]:
-    """Return the rows of a list that are not blank."""
+    """Return the rows of a repeated question that are not blank."""
     rows = filled.answers.get(repeat)
     filled_in = rows if isinstance(rows, list) else []
     return [row for row in filled_in if isinstance(row, Mapping) and not is_blank(dict(row))]
@@ -228,9 +228,9 @@ def _is_asked(question: Question, filled: Filled) -> bool:
 
 
 def merged_rows(rows: Sequence[tuple[Row, Mapping[str, object]]]) -> list[Row]:
-    """Return rows of a list, those of one country with the same cells as one.
+    """Return rows of a list, merging rows of one country with equal cells.
 
-    Each comes with its cells; the writers of the same are put together.
+    ``rows`` are pairs of a row and its cells. A merged row has the writers of all of them.
     """
     merged: list[tuple[Row, Mapping[str, object]]] = []
     for row, cells in rows:

@@ -1,4 +1,4 @@
-"""A DataFrame as a piece of a report: a table or bars that every writer shows."""
+"""Turn a DataFrame into a piece of a report: a table or a bar chart."""
 
 from __future__ import annotations
 
@@ -23,33 +23,32 @@ def table_piece(
     columns: Sequence[str] | None = None,
     index: bool = False,
 ) -> Table:
-    """Return a DataFrame as a Table: closed answers in words, lists joined, all of its rows.
+    """Return a DataFrame as a Table with all its rows: closed answers in words, lists joined.
 
-    ``name`` is that of its file; ``columns`` are those to show, in their order, or None for all;
-    with ``index`` an index without a name is shown too, one with a name always. Raises UsageError
-    for a column that is not there.
+    ``name`` is the name of its file; ``columns`` are the columns to show, in order, None for all.
+    A named index is always shown, one without a name with ``index``. Raises UsageError for an
+    unknown column.
     """
     shown = _in_words(data)
     if index and not shown.index.name:
         shown = shown.rename_axis("row")
     names = column_names(shown)
     _must_hold(names, columns or ())
-    whole = shown.reset_index() if shown.index.name else shown
+    flat = shown.reset_index() if shown.index.name else shown
     heads = data.attrs.get("heads", {})
-    made = table_of(whole[list(columns or names)])
+    piece = table_of(flat[list(columns or names)])
     return replace(
-        made,
+        piece,
         name=name or str(data.attrs.get("question") or data.attrs.get("frame") or "table"),
         caption=caption,
-        columns=tuple(replace(each, label=_label(each.name, heads)) for each in made.columns),
+        columns=tuple(replace(c, label=_label(c.name, heads)) for c in piece.columns),
     )
 
 
 def bars_piece(data: Any, label: str, value: str, *, caption: str, unit: str) -> Piece:
-    """Return a bar for each row as a Chart, EMPTY where no row has a value.
+    """Return a Chart with one bar per row, or EMPTY if no row has a value.
 
-    Raises UsageError for a column that is not there, or for values that are no numbers of zero or
-    more.
+    Raises UsageError for an unknown column, or for values that are not numbers of 0 or more.
     """
     shown = _in_words(data)
     _must_hold(column_names(shown), (label, value))
@@ -69,7 +68,7 @@ def bars_piece(data: Any, label: str, value: str, *, caption: str, unit: str) ->
 
 
 def _in_words(data: Any) -> Any:
-    """Return a DataFrame with closed answers in words, where it knows them."""
+    """Return a DataFrame with closed answers in words, if it has labels."""
     return with_labels(data) if "labels" in data.attrs else data
 
 
@@ -80,12 +79,12 @@ def _must_hold(names: Sequence[str], wanted: Sequence[str]) -> None:
 
 
 def _number(size: float) -> str:
-    """Return a number as people write it, with two places at most."""
+    """Return a number with at most two decimal places."""
     return str(int(size)) if size == int(size) else f"{size:.2f}".rstrip("0").rstrip(".")
 
 
 def _size(value: object, column: str) -> float | None:
-    """Return how long a bar is, None for a missing value."""
+    """Return the length of a bar, or None for a missing value."""
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < inf:

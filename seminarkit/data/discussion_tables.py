@@ -1,4 +1,4 @@
-"""DataFrames on what is talked about: questions, statements of groups, and what was decided."""
+"""DataFrames on the discussion: questions, statements of groups, and decisions."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _MARKS = ("open", "chosen", "parked", "answered")
 
 
 def questions(source: Source, session: str | None, state: str | None) -> Any:
-    """Return a row per question that was posted or asked in a chat."""
+    """Return one row per question from a form or a chat."""
     if state not in (None, *_MARKS):
         raise UsageError(f"state={state!r} is not known. Write one of: {', '.join(_MARKS)}.")
     dossier = source.questions()
@@ -69,7 +69,7 @@ def _of_core(dossier: Mapping[str, Any]) -> Iterator[dict[str, object]]:
 
 # as above
 def _of_public(dossier: Mapping[str, Any]) -> Iterator[dict[str, object]]:
-    """Yield what was asked in public chats and may be shown to everybody."""
+    """Yield the questions from public chats that everybody may see."""
     for session in dossier.get("sessions", ()):
         for each in session.get("asked", ()):
             yield {
@@ -81,7 +81,7 @@ def _of_public(dossier: Mapping[str, Any]) -> Iterator[dict[str, object]]:
 
 
 def statements(source: Source, day: str | None) -> Any:
-    """Return what groups stated, a row per statement."""
+    """Return one row per statement of a group."""
     every = source.statements()
     _must_be_known(
         "day",
@@ -110,13 +110,13 @@ def _sessions(source: Source) -> Sequence[Mapping[str, object]]:
 
 def _must_be_known(what: str, value: str | None, known: Iterable[object]) -> None:
     """Raise UsageError for a session or day that the seminar does not have."""
-    names = sorted({str(each) for each in known if each})
+    names = sorted({str(name) for name in known if name})
     if value is not None and value not in names:
         raise UsageError(f"{what}={value!r} is not known.{did_you_mean(value, names)}")
 
 
 def decisions(source: Source) -> Any:
-    """Return what organisers decided, a row per decision."""
+    """Return one row per decision of the organisers."""
     made = source.decisions()
     columns = [
         Column("at", "moment"),

@@ -1,4 +1,4 @@
-"""The DataFrame of one form: a column per question, a row per filled form."""
+"""The DataFrame of one form: one row per filled form, one column per question."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _STATE = Column("state", "category", STATES)
 def form(
     source: Source, name: str, chosen: Chosen, *, choices: Choices = "columns", labels: bool = False
 ) -> Any:
-    """Return one form as a table with a column per question; of a list, how many rows it has."""
+    """Return one form as a table; a repeated question has a column with its number of rows."""
     if choices not in ("list", "columns"):
         raise UsageError(f"choices={choices!r}: a form has one row. Write 'columns' or 'list'.")
     asked = find_form(source, name)
@@ -75,6 +75,6 @@ def form(
 
 
 def _free(name: str, source: Source) -> str:
-    """Return the name of a question's column: another where the table has one of this name."""
+    """Return the name of a question's column, changed if the table already has that name."""
     taken = {column.name for column in (*key_columns(source), *VERSION)}
     return f"{name}_answer" if name in taken | {"state", "joint", "saved_at"} else name

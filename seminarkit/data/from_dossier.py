@@ -1,4 +1,4 @@
-"""The dossier of a report as a source of tables: what it does not hold has no answer."""
+"""A report's dossier as a source of tables; other data raises NotCollected."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _Dossier = Mapping[str, Any]
 
 
 class DossierSource(Source):
-    """What one dossier holds: on a country, the comparison, totals, the questions, conclusions."""
+    """The data of one dossier: a country, the comparison, totals, questions or conclusions."""
 
     lacks_words = "A dossier holds only what its report is about and its readers may read. "
 
@@ -39,7 +39,7 @@ class DossierSource(Source):
         self.every_form = self.forms
 
     def must_hold_forms(self) -> None:
-        """Raise NotCollected for a dossier that holds no answers, or is older than these tables."""
+        """Raise NotCollected for a dossier without answers, or made by an earlier kit."""
         if "asked" not in self._dossier and "forms" in self._dossier:
             raise NotCollected(
                 "This dossier was made by an earlier version of the kit. Make it again: "
@@ -48,7 +48,7 @@ class DossierSource(Source):
         self._part("asked", "the answers to forms")
 
     def countries(self) -> Sequence[CountryEntry]:
-        """Return the country of the dossier, or those that it compares."""
+        """Return the country of the dossier, or the countries that it compares."""
         held = self._dossier.get("countries")
         if held is None:
             country = self._part("country", "the countries")
@@ -59,7 +59,7 @@ class DossierSource(Source):
         return [_country(each, signed=_signed(marks.get(each["code"]))) for each in held]
 
     def filled(self, form: str, versions: Versions, joint: Joint) -> Sequence[Filled]:
-        """Return what the dossier holds of a form: a joint report stands for its delegation."""
+        """Return the filled forms; a joint report replaces those of its delegation."""
         entries = self._part("forms", f"the answers to {form}").get(form, [])
         if joint != "instead":
             raise NotCollected(
@@ -88,33 +88,33 @@ class DossierSource(Source):
         )
 
     def tasks(self, form: str) -> Sequence[Task]:
-        """Return nothing: the country of the dossier is asked for each form it holds."""
+        """Return no tasks: the dossier's country is asked for every form in it."""
         return ()
 
     def roles(self) -> Sequence[str]:
-        """Return the roles of those who wrote, in the order of the alphabet."""
+        """Return the roles of the authors, sorted alphabetically."""
         forms = self._dossier.get("forms", {})
         found = {str(e.get("role", e["by"])) for entries in forms.values() for e in entries}
         return sorted(found)
 
     def shared_links(self) -> Sequence[SharedLink]:
-        """Return the links that other reports name as well."""
+        """Return the links that several reports name."""
         links: Sequence[SharedLink] = self._part("links", "the links that several reports name")
         return links
 
     def comparison(self) -> ComparisonDossier:
-        """Return the dossier, where it is that of the comparison."""
+        """Return the dossier if it is the comparison; raises NotCollected."""
         self._must_be("comparison", "the comparison of countries")
         return cast(ComparisonDossier, self._dossier)
 
     def totals(self) -> Sequence[TotalsDossier]:
-        """Return the dossier, where it is one of totals."""
+        """Return the dossier if it is one of totals; raises NotCollected."""
         if "groups" not in self._dossier or "questions" not in self._dossier:
             return super().totals()
         return [cast(TotalsDossier, self._dossier)]
 
     def questions(self) -> QuestionsDossier | PublicQuestionsDossier:
-        """Return the dossier, where it is that of the questions."""
+        """Return the dossier if it is that of the questions; raises NotCollected."""
         self._must_be("questions", "the questions for the discussion")
         return cast("QuestionsDossier | PublicQuestionsDossier", self._dossier)
 
@@ -125,7 +125,7 @@ class DossierSource(Source):
         return list(statement_rows(self._dossier))
 
     def facts(self) -> Sequence[Mapping[str, object]]:
-        """Return what is publicly known of the dossier's country."""
+        """Return the publicly known facts on the dossier's country."""
         held = self._part("facts", "the known facts on countries")
         code, year = self._dossier["country"]["code"], self._dossier["seminar"]["year"]
         return [fact_row(code, fact, year) for fact in held]
@@ -156,7 +156,7 @@ def _signed(mark: _Dossier | None) -> str | None:
 
 
 def _value(answer: _Dossier) -> object:
-    """Return an answer as it was given: a value, or rows as mappings."""
+    """Return a raw answer: a value, or rows as mappings."""
     if "rows" not in answer:
         return answer["value"]
     return [dict(_cells(row)) for row in answer["rows"]]

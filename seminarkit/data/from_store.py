@@ -33,10 +33,10 @@ from seminarkit.topics.survey.facts import issued_totals
 
 
 class StoreSource(StoredForms):
-    """All that came to a seminar's folder, as one reader may see it."""
+    """The collected material of a seminar, as one reader may see it."""
 
     def countries(self) -> Sequence[CountryEntry]:
-        """Return the countries; the public knows no more than what is on its pages."""
+        """Return the countries; the public gets only what its pages show."""
         return self._entries
 
     @cached_property
@@ -58,7 +58,7 @@ class StoreSource(StoredForms):
 
     @cached_property
     def _published(self) -> set[str]:
-        """The countries of which a report is public."""
+        """The countries with a public report."""
         reports = {t.form for t in self.folder.seminar.tasks if t.per == "delegation"}
         allowed = for_the_public(self.folder, self._counts, self._signatures)
         mine = [each for each in allowed if each.form in reports]
@@ -81,15 +81,15 @@ class StoreSource(StoredForms):
         return number
 
     def asked_of(self, form: str) -> int | None:
-        """Return how many are asked for a form."""
+        """Return the number of forms that people are asked for."""
         return self._assigned.get(form, 0)
 
     def roles(self) -> Sequence[str]:
-        """Return the roles that people have, in the order of the alphabet."""
+        """Return the roles of people, sorted alphabetically."""
         return programme.roles(self.folder.seminar)
 
     def shared_links(self) -> Sequence[SharedLink]:
-        """Return the links that several reports name, as far as the reader may read those."""
+        """Return the links that several reports name, of the reports that the reader may read."""
         return self._links
 
     @cached_property
@@ -101,7 +101,7 @@ class StoreSource(StoredForms):
         return comparison(self.folder, self._countries, self.audience)
 
     def status_rows(self) -> Sequence[Row]:
-        """Return the board, with the receipts that the reader may see."""
+        """Return the status board, with the receipts that the reader may see."""
         if self.is_public:
             raise AudienceError(
                 "The status board is for core participants. Write: "
@@ -111,7 +111,7 @@ class StoreSource(StoredForms):
         return board_of(self.folder, self._counts, shown)
 
     def totals(self) -> Sequence[TotalsDossier]:
-        """Return the totals as they are issued now; organisers see what core participants do."""
+        """Return the current published totals; organisers get those of core participants."""
         return issued_totals(self.folder, self._counts, "public" if self.is_public else "core")
 
     def questions(self) -> QuestionsDossier | PublicQuestionsDossier:
@@ -125,7 +125,7 @@ class StoreSource(StoredForms):
         return readable(self.folder, self._counts, "core")
 
     def statements(self) -> Sequence[Mapping[str, object]]:
-        """Return what groups stated."""
+        """Return the statements of groups."""
         return stated(self.folder, self._counts, self.audience)
 
     def people(self) -> Sequence[Mapping[str, object]]:
@@ -133,19 +133,19 @@ class StoreSource(StoredForms):
         return programme.people(self.folder.seminar, self.audience)
 
     def sessions(self) -> Sequence[Mapping[str, object]]:
-        """Return the sessions to which the reader may come."""
+        """Return the sessions that the reader may attend."""
         return programme.sessions(self.folder.seminar, self.audience)
 
     def groups(self) -> Sequence[Mapping[str, object]]:
-        """Return the discussion groups that were decided."""
+        """Return the decided discussion groups."""
         return programme.groups(self.folder.seminar, self.audience)
 
     def facts(self) -> Sequence[Mapping[str, object]]:
-        """Return what is publicly known of countries."""
+        """Return the publicly known facts on countries."""
         return programme.facts(self.folder)
 
     def decisions(self) -> Sequence[Decision]:
-        """Return what was decided; raises AudienceError for all but organisers."""
+        """Return the decisions; raises AudienceError for everybody but organisers."""
         if self.audience != "organisers":
             raise AudienceError(
                 "Only organisers may read decisions. Write: "
@@ -159,7 +159,7 @@ class StoreSource(StoredForms):
 
 
 def _signed(state: str, has_version: bool, public: bool) -> str | None:
-    """Return how far a report is signed off; the public reads the version that was signed."""
+    """Return the sign-off state of a report; the public reads the signed version."""
     if not state:
         return None
     if public:

@@ -1,4 +1,4 @@
-"""Who takes part, when, in which group, and what was made: rows of the tables beside answers."""
+"""Rows of the tables on people, sessions, groups, facts and reports."""
 
 from __future__ import annotations
 
@@ -21,21 +21,21 @@ from seminarkit.data.source import Reader
 from seminarkit.topics.countries.dossier import FactSource
 
 Rows = Sequence[Mapping[str, object]]
-_BESIDE = (
+_OTHER_ROLES = (
     *("NEO", "programme", CASE_PRESENTER.name),
     *("a former core participant", "no longer in the seminar"),
 )
 
 
 def roles(seminar: Seminar) -> list[str]:
-    """Return the roles that people have, in the order of the alphabet, those of others last."""
+    """Return the roles of people, sorted; roles outside the delegations come last."""
     of_people = {
         person.role
         for delegations in (seminar.delegations, seminar.former)
         for people in delegations.values()
         for person in people
     }
-    return [*sorted(of_people - set(_BESIDE)), *_BESIDE]
+    return [*sorted(of_people - set(_OTHER_ROLES)), *_OTHER_ROLES]
 
 
 def people(seminar: Seminar, reader: Reader) -> Rows:
@@ -60,8 +60,8 @@ def _people(seminar: Seminar, with_email: bool) -> Iterator[dict[str, object]]:
             }
         for person in seminar.delegations.get(code, []):
             yield _participant(seminar, code, person, with_email)
-    for name, each in seminar.people.items():
-        row = {"person": name, "name": each.name, "role": "programme"}
+    for name, speaker in seminar.people.items():
+        row = {"person": name, "name": speaker.name, "role": "programme"}
         yield row | {"group": _groups_of(seminar, name)}
 
 
@@ -89,8 +89,8 @@ def _groups_of(seminar: Seminar, person: str) -> list[str]:
 
 
 def sessions(seminar: Seminar, reader: Reader) -> Rows:
-    """Return the sessions to which a reader may come."""
-    whole = [s for s in seminar.sessions if reader == "organisers" or may_come(s, reader)]
+    """Return the sessions that a reader may attend."""
+    visible = [s for s in seminar.sessions if reader == "organisers" or may_come(s, reader)]
     return [
         {
             "id": session.id,
@@ -102,7 +102,7 @@ def sessions(seminar: Seminar, reader: Reader) -> Rows:
             "topics": session.topics,
             "cases": session.cases,
         }
-        for session in whole
+        for session in visible
     ]
 
 
@@ -112,7 +112,7 @@ def _moment(seminar: Seminar, session: Session, which: str) -> str:
 
 
 def groups(seminar: Seminar, reader: Reader) -> Rows:
-    """Return the groups that were decided, in the order of the programme."""
+    """Return the decided groups, in the order of the programme."""
     return [
         {
             "id": group.id,
@@ -132,8 +132,8 @@ def groups(seminar: Seminar, reader: Reader) -> Rows:
 
 
 def facts(folder: SeminarFolder) -> Rows:
-    """Return what is publicly known of the seminar's countries, with its sources."""
-    last, known = folder.seminar.last_day.year, folder.facts
+    """Return the publicly known facts on the seminar's countries, with their sources."""
+    last, facts_file = folder.seminar.last_day.year, folder.facts
     return [
         fact_row(
             code,
@@ -142,34 +142,35 @@ def facts(folder: SeminarFolder) -> Rows:
                 "text": fact.text,
                 "year": fact.year,
                 "sources": [
-                    cast(FactSource, known.sources[i].model_dump(mode="json")) for i in fact.sources
+                    cast(FactSource, facts_file.sources[i].model_dump(mode="json"))
+                    for i in fact.sources
                 ],
             },
             last,
         )
         for code in folder.seminar.countries
-        for fact in known.countries.get(code, [])
+        for fact in facts_file.countries.get(code, [])
     ]
 
 
 def report_records(folder: SeminarFolder, reader: Reader) -> Rows:
-    """Return the reports that a reader may open, by audience and subject: made, or failed."""
+    """Return the reports that a reader may open, sorted by audience and subject."""
     open_to_reader = {audience for audience in READERS if reader in READERS[audience]}
-    found: dict[tuple[str, str], dict[str, object]] = {}
+    reports: dict[tuple[str, str], dict[str, object]] = {}
     for path in sorted(folder.reports.glob("*/*")):
         subject, _, ending = path.name.partition(".")
         place = path.parent.name, subject
         if path.parent.name not in open_to_reader:
             continue
         if ending == "json" and (record := _read_record(path)):
-            found[place] = {**_record(record), "status": "made"} | found.get(place, {})
+            reports[place] = {**_record(record), "status": "made"} | reports.get(place, {})
         elif ending == "failed.ipynb":
-            named = {"subject": subject, "audience": path.parent.name}
-            found[place] = {**found.get(place, named), "status": "failed"}
-    return [found[place] for place in sorted(found)]
+            keys = {"subject": subject, "audience": path.parent.name}
+            reports[place] = {**reports.get(place, keys), "status": "failed"}
+    return [reports[place] for place in sorted(reports)]
 
 
-# JSON from a file; what does not fit is left out below
+# JSON from a file; other keys are dropped below
 def _read_record(path: Path) -> dict[str, Any] | None:
     try:
         record = json.loads(path.read_text(encoding="utf-8"))

@@ -1,4 +1,4 @@
-"""DataFrames on the questions themselves: what is asked, and where words stand in answers."""
+"""DataFrames on questions: the dictionary, and a search in open answers."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _AUDIENCES = ("public", "core", "delegation", "group", "presenter", "chairs", "o
 
 
 def dictionary(source: Source, name: str | None) -> Any:
-    """Return a row per question that the reader may read."""
+    """Return one row per question that the reader may read."""
     forms = [find_form(source, name)] if name else list(source.forms.values())
     rows: list[Row] = []
     for form in forms:
@@ -93,7 +93,7 @@ def _form_rows(source: Source, form: CompiledForm, came: Sequence[Filled] | None
 def _fields(
     fields: Sequence[Field], part: str, inside: str, around: str
 ) -> Iterator[tuple[str, str, str, AnswerField]]:
-    """Yield each question with the part and the list it is in, and whom it is for."""
+    """Yield each question with its part, its repeated question and its audience."""
     for field in fields:
         audience = field.get("audience", around)
         if is_group(field):
@@ -113,7 +113,7 @@ def _is_answered(filled: Filled, inside: str, name: str) -> bool:
 
 
 def search(source: Source, words: str, forms: Sequence[str] | None) -> Any:
-    """Return the open answers that hold all of these words, whatever their capitals."""
+    """Return the open answers that contain all of these words, ignoring case."""
     wanted = words.casefold().split()
     if not wanted:
         raise UsageError("Name the words to search for: data.search('fees students')")

@@ -17,9 +17,9 @@ from seminarkit.topics.intake.reader_process import reader_process
 
 
 def read_received(folder: SeminarFolder, path: Path) -> StoreSource:
-    """Return what a file holds, for organisers; raises UsageError, or NotCollected with why not.
+    """Return the forms in a file, for organisers; raises UsageError or NotCollected.
 
-    It is read in a process of its own, as ``seminar collect`` does it.
+    A separate process reads the file, as in ``seminar collect``.
     """
     if not path.is_file():
         raise UsageError(f"There is no file {path}.")
@@ -33,7 +33,7 @@ def read_received(folder: SeminarFolder, path: Path) -> StoreSource:
 
 
 class _FileSource(StoreSource):
-    """The forms in one file, in place of what was collected."""
+    """The forms in one file, instead of the store's."""
 
     def __init__(self, folder: SeminarFolder, versions: Sequence[Submission]) -> None:
         super().__init__(folder, "organisers")
@@ -49,11 +49,11 @@ class _FileSource(StoreSource):
         return self._given
 
     def as_of(self) -> str:
-        """Return nothing: when a file arrived stands in the store."""
+        """Return '': only the store knows when a file arrived."""
         return ""
 
     def filled(self, form: str, versions: Versions, joint: Joint) -> Sequence[Filled]:
-        """Return what the file holds of a form."""
+        """Return the submissions of a form in the file."""
         if versions != "current":
             raise UsageError("A file holds one version of a form. Leave out versions=.")
         return super().filled(form, versions, joint)

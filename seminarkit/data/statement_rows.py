@@ -1,4 +1,4 @@
-"""What groups stated, as rows, from their notes."""
+"""The statements of groups, from their notes, as rows."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from seminarkit.topics.conclusions.facts import summary_dossiers
 def stated(
     folder: SeminarFolder, submissions: Sequence[Submission], reader: Reader
 ) -> list[dict[str, object]]:
-    """Return the statements; for the public the words that were taken over, without a group."""
+    """Return the statements; the public gets the published wording, without the group."""
     if reader == "public":
         dossier = summary_dossiers(folder, submissions).get(("public", CONCLUSIONS))
         return list(statement_rows(dossier or {}))

@@ -209,7 +209,7 @@ def test_bars_are_a_piece_of_a_report() -> None:
     ):
         with pytest.raises(UsageError, match=words):
             table.seminar.bars(label, value, caption="")
-    with pytest.raises(UsageError, match=r"'credits' holds -1.0: bars need numbers"):
+    with pytest.raises(UsageError, match=r"'credits' contains -1.0: bars need numbers"):
         pd.DataFrame({"name": ["a"], "credits": [-1.0]}).seminar.bars("name", "credits", caption="")
 
 
