@@ -111,7 +111,7 @@ def let_go_here(folder: SeminarFolder) -> None:
 
 
 def _settle(folder: SeminarFolder, settled: tuple[str, ...], without: tuple[str, ...]) -> None:
-    """Log files as settled or as given up; raises UsageError for an unknown name."""
+    """Record in the log that files are settled or given up; UsageError for unknown names."""
     waiting = set_aside(folder)
     aside = _meant([each for each in waiting if not each.is_lost], settled, "set aside")
     lost = _meant([each for each in waiting if each.is_lost], without, "lost")

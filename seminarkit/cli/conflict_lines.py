@@ -73,7 +73,7 @@ def conflict_steps(folder: SeminarFolder) -> Iterator[tuple[str, str]]:
 
 
 def tell_conflicts(folder: SeminarFolder, command: str) -> None:
-    """Print conflicts on the subjects that a command decides; nothing for other commands."""
+    """Print conflicts between decisions of the kind that a command makes, if it makes any."""
     if topics := TOPICS.get(command):
         ids = {
             side.entry.id

@@ -179,10 +179,10 @@ class Material:
     def survey(
         self, question: str | None = None, *, by: Literal["all", "region", "profile"] = "all"
     ) -> Table:
-        """Return the published totals: from ``least`` to ``most`` respondents gave an answer.
+        """Return the published totals: ``least`` to ``most`` people gave an answer.
 
-        A total is exact if both are equal. A missing ``most`` is suppressed, as small numbers could
-        disclose who answered what (cell suppression, Fischetti and Salazar 2001).
+        A total is exact if both are equal. Without ``most`` it is suppressed, as small numbers
+        could disclose who answered what (cell suppression, Fischetti and Salazar 2001).
         Raises ``UnknownQuestion``.
         """
         return survey_table.survey(self._source, question, by)

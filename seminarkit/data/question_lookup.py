@@ -53,7 +53,7 @@ class Question:
 
 
 def each_question(form: CompiledForm) -> Iterator[Question]:
-    """Yield the questions of a form; those in a repeated question follow it."""
+    """Yield the questions of a form; a repeated question comes before the questions inside it."""
     for field in questions(form["fields"]):
         yield Question(form, field)
         if is_repeat(field):
@@ -106,7 +106,7 @@ def find_form(source: Source, name: str) -> CompiledForm:
 
 
 def find_countries(source: Source, wanted: Collection[str] | str | None) -> list[str] | None:
-    """Return country codes for codes or names, or None for all; raises UnknownCountry."""
+    """Return the codes of countries given by code or name (None: all); raises UnknownCountry."""
     if wanted is None:
         return None
     entries = source.countries()

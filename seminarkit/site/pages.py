@@ -123,7 +123,7 @@ def _files(folder: SeminarFolder, audience: Audience, here: str) -> list[tuple[s
 
 
 def _subject(here: str) -> str:
-    """Return the subject of the report on a page, or a name without a report for other pages."""
+    """Return the subject of the report on a page; for other pages, a name that no report has."""
     place, slash, name = here.rpartition("/")
     prefixes = {kind.site_folder: kind.prefix for kind in kinds.KINDS}
     return prefixes.get(place + slash, "") + name.removesuffix(".html")

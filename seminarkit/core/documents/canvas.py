@@ -140,7 +140,7 @@ class _OutlineRenderer(RendererAgg):  # type: ignore[misc]
 
 @lru_cache(maxsize=_MAX_OUTLINES)
 def outlines(words: str, font: Any) -> Path:
-    """Return the outlines of words; a $ is a $ (``TextPath`` would read it as a formula)."""
+    """Return the outlines of words; $ is drawn as it is (``TextPath`` would begin a formula)."""
     corners, codes = text_to_path.get_text_path(font, words, ismath=False)
     size = font.get_size_in_points() / text_to_path.FONT_SCALE
     return Path(corners, codes).transformed(Affine2D().scale(size))

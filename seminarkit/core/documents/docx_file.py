@@ -128,7 +128,7 @@ class WordFile:
         self._table(table(cells, shares, borders=False))
 
     def picture(self, data: bytes, alt: str, centimetres: float) -> None:
-        """Append a picture (PNG or JPEG) of a width in centimetres, with its alternative text."""
+        """Append a PNG or JPEG picture at a width in centimetres, with its alternative text."""
         inline = self._document.part.new_pic_inline(io.BytesIO(data), width=Cm(centimetres))
         inline.docPr.set("descr", letters(alt))
         block = parse_xml(paragraph("", "Seminar Answer"))

@@ -72,7 +72,7 @@ class PdfFile:
         self._blocks.append({"kind": "heading", "level": level, "line": _line(line)})
 
     def line(self, line: Line, style: str = "Normal") -> None:
-        """Append a paragraph of words with looks and links."""
+        """Append a paragraph of words, with their styles and links."""
         self._blocks.append({"kind": "text", "style": style, "line": _line(line)})
 
     def items(self, items: Sequence[Box], *, ordered: bool, look: str = "plain") -> None:

@@ -30,7 +30,7 @@ GROUP = "Only for the people of this group and its chair."
 class Shown:
     """Display of a piece in a notebook; an empty piece shows nothing.
 
-    Exactly the classes of ``Piece`` inherit it.
+    All classes in the union ``Piece`` inherit from it, and no others.
     """
 
     def _ipython_display_(self) -> None:

@@ -63,7 +63,7 @@ def tables_named_in(book: Mapping[str, object]) -> dict[str, str]:
 
 
 def remarks_in(book: Mapping[str, object]) -> list[str]:
-    """Return the remarks on outputs of an executed notebook that no document shows."""
+    """Return remarks about those outputs of an executed notebook that appear in no document."""
     remarks = _stored(book, "remarks")
     return list(map(str, remarks)) if isinstance(remarks, list) else []
 

@@ -51,7 +51,7 @@ def read_form(path: Path, offered: Offered) -> CompiledForm:
 
 
 def compile_form(form: Form, offered: Offered, source: YamlFile) -> CompiledForm:
-    """Return a form compiled: plain JSON, expressions as trees, choices written out."""
+    """Return the compiled form: plain JSON, with expressions as trees and choices written out."""
     lists = {name: [(c.name, c.label) for c in choices] for name, choices in form.choices.items()}
     return _Compiler(form, offered._replace(lists={**offered.lists, **lists}), source).compile()
 

@@ -120,7 +120,7 @@ def strangers(logs: Mapping[str, Sequence[Line]]) -> list[str]:
 
 
 def after_of(line: Line) -> dict[str, tuple[int, str]]:
-    """Return the ends of other logs that a line records: (lines, start of the last hash).
+    """Return how far the other logs were when a line was written: (lines, start of the last hash).
 
     Malformed ends are ignored.
     """

@@ -54,7 +54,7 @@ def read_facts(folder: Path, sources: Mapping[str, Source]) -> Facts:
     """Read readings/facts/countries.yml.
 
     Raises FileError with the line of each fact without a known source, and of each country that
-    has neither a fact nor a gap for a topic.
+    has neither a fact on a topic nor the topic under ``gaps``.
     """
     file = YamlFile(folder / FILE)
     data = file.parse(_Facts)

@@ -148,8 +148,8 @@ class Undone(Revocation):
 class Chosen(Revocation):
     """Of several decisions in conflict, one was chosen and the others are revoked.
 
-    ``of`` is the id of the chosen one and ``instead`` are the ids of the others. ``of_kind`` is its
-    kind, ``subject`` their subject.
+    ``of`` and ``of_kind`` are the id and the kind of the chosen one, ``instead`` the ids of the
+    others, ``subject`` what all of them are about.
     """
 
     kind = "chosen"

@@ -105,7 +105,7 @@ def _rooms_in_words(seminar: Seminar, form: CompiledForm, cases: Collection[str]
 
 
 def _narrower(form: CompiledForm, rooms: str) -> Iterator[str]:
-    """Yield one sentence per audience narrower than the form's, with its questions."""
+    """Yield one sentence per audience narrower than the form's, with the questions it may read."""
     labels: dict[str, list[str]] = {}
     for field, audience in narrower_fields(form["fields"], form["audience"]):
         readers = "this is never published" if audience == "core" else _READERS[audience]

@@ -56,7 +56,7 @@ def is_known(log: str, values: Mapping[str, object]) -> bool:
 
 
 def first_unknown(log: str, lines: Iterable[Line]) -> int:
-    """Return the number of the first line that no kit would write, from 1; 0 for none.
+    """Return the number (from 1) of the first line in a format that no kit writes, or 0.
 
     A redacted line may be an empty placeholder.
     """

@@ -34,8 +34,8 @@ class Answer(_Writers):
 class Entry(TypedDict):
     """One filled form. ``about`` is the name of its ``subject``, ``progress`` is as in "3 of 5".
 
-    Public dossiers contain no ``receipt``, ``saved_at``, ``late``, ``person`` (the id) and
-    ``role``. ``country`` is the name of the author's country, if authors of several are listed.
+    Public dossiers contain no ``receipt``, ``saved_at``, ``late``, ``person`` (the id) or
+    ``role``. ``country`` is given where authors from several countries are listed.
     """
 
     title: str

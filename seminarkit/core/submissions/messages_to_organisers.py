@@ -158,7 +158,7 @@ def _registration_forms(seminar: Seminar) -> set[str]:
 
 
 def _optional_texts(fields: Sequence[Field], audience: Audience) -> Iterator[QuestionField]:
-    """Yield the optional texts for organisers only, also those within groups of fields."""
+    """Yield the optional texts that only organisers read, including those in groups of fields."""
     for field in fields:
         own = field.get("audience", audience)
         if is_group(field) and "relevant" not in field:

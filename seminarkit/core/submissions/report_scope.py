@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 @dataclass
 class ReportScope:
-    """``audience`` is empty outside a report; ``dossier`` is None until it is read."""
+    """The running report: ``audience`` is empty outside one, ``dossier`` is None until read."""
 
     audience: str = ""
     dossier: Mapping[str, object] | None = field(default=None, repr=False)
@@ -26,6 +26,6 @@ def report_scope() -> ReportScope:
 
 
 def begin_report(audience: str, dossier: Mapping[str, object] | None = None) -> None:
-    """Set the audience of this process's report, and its dossier if that is read already."""
+    """Set the audience of the report that this process runs, and its dossier once it is read."""
     _scope.audience = audience
     _scope.dossier = _scope.dossier if dossier is None else dossier

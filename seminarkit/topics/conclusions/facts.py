@@ -161,7 +161,7 @@ def _head(
 def _sections(
     folder: SeminarFolder, all_notes: Notes, points: Sequence[Point]
 ) -> list[SaidSection]:
-    """Return the points by heading, shared points apart from those of a single group."""
+    """Return the points by heading, those of several groups separate from those of one."""
     dates = {session.id: session.date for session in folder.seminar.sessions}
     newest = sorted(points, key=lambda point: dates[point.lead.session], reverse=True)
     titles = headings(folder.seminar, folder.forms)

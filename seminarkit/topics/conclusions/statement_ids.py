@@ -25,9 +25,9 @@ class Statement:
 
     ``id`` is a hash of wording, heading and group. A changed wording is a new statement, so that no
     decision applies to a wording that nobody decided on. The author is not part of the hash,
-    because anybody could then verify a guess. ``former`` are the ids by which earlier versions of
-    the kit knew the statement, at least one of them hashed with the author. Decisions may name
-    them; they are never shown.
+    because anybody could then check a guess at who wrote it. ``former`` are the ids by which
+    earlier versions of the kit knew the statement, at least one of them hashed with the author.
+    Decisions may name them; they are never shown.
     """
 
     id: str

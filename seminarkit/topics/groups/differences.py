@@ -1,4 +1,4 @@
-"""Differences between the decided groups and the programme, or the people who sit in them."""
+"""Where decided groups no longer match the programme or the people who are to sit in them."""
 
 from __future__ import annotations
 

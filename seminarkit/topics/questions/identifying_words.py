@@ -171,9 +171,9 @@ def _known_places() -> tuple[frozenset[str], tuple[str, ...]]:
 
 
 def _language(seminar: Seminar, words: str) -> Iterator[str]:
-    """Yield the script or language of a text if it may identify the country or is not English.
+    """Yield the script or language of a text that is not English, or may reveal the country.
 
-    All other checks are for English, so a text in another language waits for a reader.
+    All other checks are for English, so a person has to read a text in another language.
     """
     letters = [sign for sign in words if sign.isalpha()]
     scripts = {unicodedata.name(sign, "?").split(" ")[0].split("-")[0] for sign in letters}

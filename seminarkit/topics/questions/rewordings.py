@@ -37,10 +37,10 @@ class LostWording:
 
 @dataclass(frozen=True)
 class Rewording:
-    """The decisions about a lost wording, beside the question that is nearest to it now.
+    """Decisions about a wording that no longer exists, with the current question closest to it.
 
-    ``question`` and ``now`` are empty if there is none. ``decided`` are the decisions in words, and
-    ``partners`` the questions that the old wording was asked together with.
+    ``question`` and ``now`` are empty if no question is close. ``decided`` are the decisions in
+    words, and ``partners`` the questions that the old wording was asked together with.
     """
 
     question: str

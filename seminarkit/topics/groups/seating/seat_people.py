@@ -97,7 +97,7 @@ class _Problem:
         self._update_best(model.seated(solution.chosen), bounds)
 
     def share_out(self, work: float) -> None:
-        """Assign people to kinds of groups; the relaxation's bound holds for every plan."""
+        """Assign people to kinds of groups; no plan can be better than the relaxation's bound."""
         representative = {
             (round_.session, group.id): group_kind[0].id
             for round_, kinds in zip(self.rounds, self.kinds, strict=True)

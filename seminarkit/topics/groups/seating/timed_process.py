@@ -32,10 +32,10 @@ _Answer = tuple[int, Seating, bool]  # number of the problem, seating, whether i
 
 
 def seat_within(seconds: float, problems: Sequence[Problem]) -> list[Seating]:
-    """Return a seating for each problem, within a time limit whatever the size.
+    """Return a seating for each problem within a time limit, however large the problem is.
 
     The amount of work is the same on every computer and leaves time to spare. If a computer is too
-    slow for it, the best seating so far is returned with ``ended``.
+    slow to finish, the best seating so far is returned and ``ended`` is set.
     """
     if not problems:
         return []

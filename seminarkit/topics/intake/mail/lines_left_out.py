@@ -1,4 +1,4 @@
-"""Word the report on the lines of a mail that were not read as notes."""
+"""The message about lines of a mail that were not read as notes."""
 
 from __future__ import annotations
 

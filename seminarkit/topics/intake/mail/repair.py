@@ -49,7 +49,7 @@ def _headers_joined(mail: bytes) -> bytes:
 
 
 def content_of(part: Message) -> bytes:
-    """Return the decoded content of a part, also if its transfer encoding is misspelt."""
+    """Return the decoded content of a part, even if its transfer encoding is misspelt."""
     declared = str(part.get("Content-Transfer-Encoding", "")).lower()
     encoding = re.sub(r"[^a-z0-9-]", "", declared)
     if encoding == "base64":

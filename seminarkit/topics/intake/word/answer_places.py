@@ -143,7 +143,7 @@ class Places:
         return None
 
     def _without_form_text(self, lines: Sequence[Line], place: Place | None) -> list[Line]:
-        """Return the lines without the form's own label and hints at a place."""
+        """Return the lines written at a place, without what the form itself prints there."""
         if place is None:
             return list(lines)
         texts = {

@@ -34,11 +34,11 @@ from seminarkit.topics.survey.totals import Part, Totals, all_totals
 
 @dataclass(frozen=True)
 class IssueStatus:
-    """The published issue of a form, and what was received since.
+    """The published issue of a form, and what has been received since then.
 
-    ``changed`` people have answered, changed their answer or left since; ``more`` are needed for
-    the next issue. Before the first issue, ``issue`` is None and ``changed`` counts all
-    respondents.
+    ``changed`` is the number of people who answered, changed an answer or left since then;
+    ``more`` is how many more the next issue needs. Before the first issue, ``issue`` is None and
+    ``changed`` counts all respondents.
     """
 
     issue: Issue | None
@@ -79,7 +79,7 @@ def issue_status(
 
 
 def deadline_of(folder: SeminarFolder, part: Part) -> datetime:
-    """Return the last deadline of all countries for a part."""
+    """Return the latest deadline that any country has for a part."""
     seminar = folder.seminar
     return max(seminar.deadline(part.task, code) for code in ("", *seminar.countries))
 

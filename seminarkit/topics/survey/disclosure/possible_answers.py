@@ -104,7 +104,7 @@ class FeasibleTables:
         return int(table[columns].sum())
 
     def _solve(self, columns: list[int], sign: float, *, relaxed: bool) -> np.ndarray:
-        """Return a feasible table with the least count in these columns; the most with sign -1."""
+        """Return a feasible table with the least count in columns, or the most if sign is -1."""
         costs = np.zeros(len(self._sizes) * self._answers)
         costs[columns] = sign
         solution = self._programme.minimise(costs, relaxed=relaxed)
