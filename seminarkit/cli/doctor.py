@@ -170,7 +170,7 @@ def _rights(folder: SeminarFolder) -> Iterator[Finding]:
         names = ", ".join(path.relative_to(folder.root).as_posix() for path in is_open)
         yield Finding(
             "wrong",
-            f"Others on this computer may read: {names}. Any other command makes your own files "
+            f"Others on this computer can read: {names}. Any other command makes your own files "
             "private. Files of another account must be made private by that account: chmod -R go= "
             "FOLDER",
         )

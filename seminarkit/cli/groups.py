@@ -53,7 +53,7 @@ if TYPE_CHECKING:
 @click.option("--afresh", is_flag=True, help="Forget who sits where, except for people you moved.")
 @click.option("--keep", is_flag=True, help="Decide on this plan, for everybody to see.")
 @click.option("--yes", is_flag=True, help="Keep the plan without asking first.")
-@click.option("--people", "with_people", is_flag=True, help="Name everybody in each group.")
+@click.option("--people", "with_people", is_flag=True, help="List everybody's name in each group.")
 @click.option("--seconds", default=60.0, show_default=True, help="Time to look for the best plan.")
 @dry_run_option
 @json_option

@@ -65,7 +65,7 @@ def command(folder: SeminarFolder, what: tuple[str, ...], as_json: bool) -> None
     for line in lines:
         show(folder, line)
     if not lines:
-        told = "Nothing was decided about it, and no file of it was received."
+        told = "There is no decision about it, and no file for it was received."
         click.echo(told if what else "Nothing has been decided yet.")
     if unknown:
         click.echo(

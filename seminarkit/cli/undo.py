@@ -86,7 +86,7 @@ def _made_with(chosen: Logged, after: Sequence[Logged]) -> Iterator[str]:
     ]
     if len(others) > _ONE_BY_ONE:
         count = many(len(others), "other decision")
-        yield f"{count} of the same moment still count. See: seminar log"
+        yield f"{count} made at the same moment still count. See: seminar log"
         return
     for each in others:
         yield (

@@ -33,7 +33,7 @@ class Opened:
 
     @property
     def address(self) -> str:
-        return re.search(r"open: (http://\S+)", self.told.read_text("utf-8"))[1]  # type: ignore[index]
+        return re.search(r"go to this address: (http://\S+)", self.told.read_text("utf-8"))[1]  # type: ignore[index]
 
     def kernels(self) -> list[int]:
         return kernels_below(self.process.pid)

@@ -81,7 +81,7 @@ def test_a_nomination_changes_the_delegation_and_keeps_its_history(
         ([*THREE[1:], nominee("Third person", "policy")], "Nobody of its NEO is among them."),
         ([*THREE[:2], nominee("CORE  participant 2, georgia", "policy")], "is named twice."),
         ([*THREE[:2], nominee("Core participant 2, Albania", "policy")], "is nominated by Albania too."),
-        ([*THREE[:2], nominee("Other", "policy", nominee_email=THREE[1]["nominee_email"])], "reached under one address twice."),
+        ([*THREE[:2], nominee("Other", "policy", nominee_email=THREE[1]["nominee_email"])], "are named with the same address."),
     ],
 )  # fmt: skip
 def test_a_nomination_that_breaks_the_rule_is_told_and_not_taken(

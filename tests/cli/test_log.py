@@ -81,7 +81,7 @@ def test_who_when_what_and_from_where(decided: SeminarFolder) -> None:
     assert line["kind"] == "moved"
     assert len(lines(decided.root)) == 4
     told = seminar(decided.root, "log", "KZ-1").stdout
-    assert told == "Nothing was decided about it, and no file of it was received.\n"
+    assert told == "There is no decision about it, and no file for it was received.\n"
 
 
 def test_a_word_that_nobody_knows_gets_a_near_match(decided: SeminarFolder) -> None:

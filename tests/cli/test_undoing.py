@@ -362,7 +362,7 @@ def test_what_was_decided_at_the_same_moment_is_named(folder: SeminarFolder) -> 
     assert "Decided at the same moment, and still counts: groups of d2-groups decided" in told
     assert f"To undo it too: seminar undo {seated.id[:6]}" in told
     folder.decisions.add([Extended(code, "questions", "2020-11-24", at=AT) for code in ("AM", "AL", "BA", "BY", "GE", "KZ")])  # fmt: skip
-    assert "other decisions of the same moment still count" in seminar(folder.root, "undo", newest_id(folder)).stdout  # fmt: skip
+    assert "other decisions made at the same moment still count" in seminar(folder.root, "undo", newest_id(folder)).stdout  # fmt: skip
 
 
 def test_of_two_copies_one_undoes_what_the_other_decided(folder: SeminarFolder) -> None:

@@ -201,7 +201,7 @@ def test_what_was_never_made_has_no_link(here: SeminarFolder, monkeypatch: pytes
     here.pages.unlink()
     monkeypatch.setattr("seminarkit.core.documents.docx_and_pdf.pdf", _fail)
     printed = run(here.root, "publish", "--jobs", "1", code=1).stdout
-    assert "There is none yet." in printed
+    assert "There is no earlier one." in printed
     page = (here.site("core") / "countries" / "GE.html").read_text("utf-8")
     assert "documents/GE.docx" in page and "documents/GE.pdf" not in page
 
@@ -330,7 +330,7 @@ def test_a_worker_that_ends_takes_one_file_with_it(
         first, ended, failed, last = (each.result(timeout=120) for each in begun)
         assert first == last == workers.Outcome(hash_of(b"good"))
         assert (tmp_path / "0").read_bytes() == (tmp_path / "3").read_bytes() == b"good"
-        assert "ended" in ended.reason and "no longer there" in failed.reason
+        assert "crashed" in ended.reason and "no longer there" in failed.reason
     finally:
         beside.close()
     assert not any(worker.process.is_alive() for worker in beside._all)

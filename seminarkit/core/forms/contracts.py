@@ -129,7 +129,7 @@ def _absent(
         hint = f" Is it the question '{match}'?" if match else ""
         yield Breach(
             match,
-            f"the kit reads '{needed.name}' as {needed.use}, but the form does not ask it.{hint} "
+            f"the kit reads '{needed.name}' as {needed.use}, but the form has no question of that name.{hint} "
             "Keep the name; you may change the label.",
         )
 

@@ -63,7 +63,7 @@ _WORDS: dict[str, Callable[[Any], str]] = {
     "reminded": lambda d: f"reminder for {d.country} written, to {d.to}",
     "seated": _seats,
     "file settled": lambda d: f"nothing more to do about the file {d.name}",
-    "file given up": lambda d: f"the file {d.name} is lost and given up",
+    "file given up": lambda d: f"the file {d.name} is lost and not expected any more",
     "undone": _undone,
     "chosen": _chosen,
     "moved": lambda d: f"{d.person} put into {d.group} in {d.session}",

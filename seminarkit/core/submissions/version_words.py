@@ -63,7 +63,7 @@ def standing_words(judged: Judged[Submission], version: Submission, form: Compil
     if counts.complete and not version.complete:
         return f"earlier: {counts.receipt}, which is complete, counts"
     differ = differing_words(differing(form, counts.answers, version.answers))
-    return f"earlier: {counts.receipt} was saved later and counts. {differ}"
+    return f"earlier: {counts.receipt} was saved after it and counts. {differ}"
 
 
 def unsettled_lines(

@@ -222,8 +222,8 @@ def _problems(seminar: Seminar, code: str, people: Sequence[CoreParticipant]) ->
     for address, times in Counter(_mail(p.email) for p in people if p.email).items():
         if times > 1:
             twins = _names(p for p in people if _mail(p.email) == address)
-            verb = "is" if len(twins) == 1 else "are"
-            yield f"{' and '.join(twins)} {verb} reached under one address twice."
+            verb = "is named twice" if len(twins) == 1 else "are named"
+            yield f"{' and '.join(twins)} {verb} with the same address."
     for other, delegation in seminar.delegations.items():
         if other != code:
             other_names = {_key(p.name) for p in delegation}

@@ -45,7 +45,7 @@ def test_what_an_older_version_left_open_is_closed(shared_place: SeminarFolder) 
     assert len(seen_by_others(root)) > 10
     assert open_to_others(root)
     run = loaded.run("--folder", root, "doctor")
-    assert run.returncode == 1 and "x Others on this computer may read: inbox, received" in run.stdout  # fmt: skip
+    assert run.returncode == 1 and "x Others on this computer can read: inbox, received" in run.stdout  # fmt: skip
     (root / "seminar.db").unlink()
     assert loaded.run("--folder", root, "next").returncode == 0
     assert not open_to_others(root)

@@ -252,7 +252,7 @@ def test_the_sender_is_told_what_counts_and_nobody_else(folder: SeminarFolder, s
     assert made["To"] == "ma-3@example.org"
     text = made.get_content().replace("\r\n", "\n")  # type: ignore[attr-defined]
     assert f"{receipt(second)}, saved 2020-11-12 19:00 UTC, complete\n    counts" in text
-    assert f"{receipt(second)} was saved later and counts. They differ in" in text
+    assert f"{receipt(second)} was saved after it and counts. They differ in" in text
     assert f"{receipt(begun)}, saved 2020-11-12 20:00 UTC, a draft" in text
     assert "waits: changes were begun" in text
     assert "Still missing:" in text and "Pre-survey" in text
