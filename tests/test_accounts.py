@@ -31,7 +31,7 @@ FALSE = (
     "are damaged",
     "1 is damaged",
     "seminar.db is",
-    "not as it was written",
+    "changed or damaged after it was written",
     "was damaged",
 )
 

@@ -61,7 +61,7 @@ def test_a_chat_is_kept_without_direct_messages_and_stays_when_all_is_made_again
     told = seminar(
         root, "chat", str(root / "saved.txt"), "--session", "d1-fuss", "--dry-run"
     ).stdout
-    assert "3 lines to everyone, 2 questions among them; 1 direct message would be left out" in told
+    assert "3 lines to everyone, including 2 questions; 1 direct message would be left out" in told
     assert "Kova" not in everything_kept(discussed)
     first = json.loads(
         seminar(root, "chat", str(root / "saved.txt"), "--session", "d1-fuss", "--json").stdout

@@ -411,7 +411,7 @@ def test_a_notebook_with_another_kernel_gets_it(
     command += ["-p", "dossier", "dossiers/GE.json"]
     told = subprocess.run(command, cwd=bench.root, check=True, timeout=60, capture_output=True)
     assert "the other" in (bench.root / "by.ipynb").read_text()
-    assert b"kernel 'other', which the engine 'seminar' does not know" in told.stderr
+    assert b"kernel 'other', which the engine 'seminar' cannot run" in told.stderr
 
 
 def test_what_a_program_says_stands_between_what_the_cell_said_around_it(bench: Bench) -> None:

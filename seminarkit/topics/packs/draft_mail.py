@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from email.header import Header
 from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
@@ -16,6 +17,8 @@ from seminarkit.core.seminar.folder import SeminarFolder
 from seminarkit.core.shown_names import shown_name
 from seminarkit.core.terminal import clean
 from seminarkit.topics.packs.text_templates import read_template
+
+_UNFOLDED = SMTP.clone(max_line_length=998)  # the most that a line of a mail may have
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,8 @@ def draft(to: str, subject: str, text: str, attachments: Sequence[Attachment] = 
     if one_address(to) != to or not to:
         raise UsageError(f"No mail can be written to '{shown_name(to)}'. {RULE}.")
     mail = EmailMessage(policy=SMTP)
-    mail["Subject"] = letters(" ".join(clean(subject).split()))  # a header is one line
+    title = letters(" ".join(clean(subject).split()))  # a header is one line
+    mail["Subject"] = title
     mail["To"] = letters(to)
     mail["X-Unsent"] = "1"  # Outlook opens such a file as a draft
     mail.set_content(letters(text))
@@ -59,4 +63,14 @@ def draft(to: str, subject: str, text: str, attachments: Sequence[Attachment] = 
     if mail.is_multipart():
         digest = hashlib.sha256("\n".join([to, subject, text]).encode()).hexdigest()
         mail.set_boundary(f"seminarkit-{digest[:24]}")
-    return mail.as_bytes()
+    _, rest = mail.as_bytes(policy=_UNFOLDED).split(b"\r\n", 1)
+    return _subject_line(title) + b"\r\n" + rest
+
+
+def _subject_line(title: str) -> bytes:
+    """Return the subject as a header.
+
+    ``EmailMessage`` adds or loses spaces where it folds a long subject (Python 3.11).
+    """
+    words = title if title.isascii() else Header(title, "utf-8", header_name="Subject").encode()
+    return f"Subject: {words}".replace("\n", "\r\n").encode("ascii")

@@ -87,7 +87,7 @@ def test_what_lies_deep_in_each_other_is_told_in_words(tmp_path: Path) -> None:
         if deep < 100:
             assert YamlFile(path, text).data["a"] is not None
         else:
-            with pytest.raises(FileError, match="unfold them"):
+            with pytest.raises(FileError, match="use fewer levels"):
                 YamlFile(path, text)
 
 

@@ -58,7 +58,7 @@ def test_not_there(ana: Copy, tmp_path: Path) -> None:
         (["merge", str(tmp_path / "nowhere")], "does not exist"),
         (["merge", str(tmp_path / "empty")], "no log of a seminar"),
         (["merge", str(tmp_path / "letter.txt")], "no log of a seminar"),
-        (["merge", str(tmp_path / "decisions.txt")], "not as it was written"),
+        (["merge", str(tmp_path / "decisions.txt")], "changed or damaged after it was written"),
         (["merge", "."], "this folder itself"),
         (["merge", "received"], "this folder itself"),
         (["sync", "."], "this folder itself"),
