@@ -21,8 +21,8 @@ from seminarkit.core.documents.slide_fit import (
     Point,
     Slide,
     SlideTable,
-    fitting,
     fitting_rows,
+    split_slide,
 )
 from seminarkit.core.documents.slides import pptx
 from seminarkit.core.seminar.folder import SeminarFolder
@@ -122,7 +122,7 @@ def test_titles_notes_and_pictures_are_real_ones() -> None:
 def test_nothing_runs_over_a_slide(slide: Slide) -> None:
     """X09, V04: what is too much goes on to the next slide, and nothing is lost."""
     assert list(running_over(write_slides(DECK, [slide]))) == []
-    parts = list(fitting(slide))
+    parts = list(split_slide(slide))
     said = "".join(point.text for part in parts for point in part.points)
     assert "".join(said.split()) == "".join("".join(point.text for point in slide.points).split())
     assert slide.title in (parts[0].title, parts[0].notes)
@@ -182,7 +182,7 @@ def test_the_surveys_slides_fit_seven_minutes(demo: SeminarFolder) -> None:
 def test_the_notes_of_a_point_go_where_the_point_goes() -> None:
     """X09: who speaks to a slide finds the sources of what is on it, and of nothing else."""
     points = tuple(Point(f"{i}: {LONG[:90]}", f"source {i}") for i in range(12))
-    parts = list(fitting(Slide("Many", points, notes="first")))
+    parts = list(split_slide(Slide("Many", points, notes="first")))
     assert len(parts) > 1 and parts[0].notes.startswith("first")
     for part in parts:
         shown = [point.text.partition(":")[0] for point in part.points]

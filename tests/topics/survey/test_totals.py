@@ -111,7 +111,7 @@ def test_totals_by_without_totals_is_a_mistake(folder: SeminarFolder) -> None:
     """P01"""
     path = _own_form(folder, "pre_survey")
     path.write_text(path.read_text("utf-8").replace("totals: public\n", ""))
-    with pytest.raises(FileError, match="'totals_by' needs 'totals: core' or 'public'"):
+    with pytest.raises(FileError, match="'totals_by' needs 'totals: core' or 'totals: public'"):
         _ = folder.forms
 
 
