@@ -129,8 +129,8 @@ def _absent(
         hint = f" Is it the question '{match}'?" if match else ""
         yield Breach(
             match,
-            f"the kit reads '{needed.name}' as {needed.use}, but the form has no question of that name.{hint} "
-            "Keep the name; you may change the label.",
+            f"the kit reads '{needed.name}' as {needed.use}, but the form has no question of that "
+            f"name.{hint} Keep the name; you may change the label.",
         )
 
 
