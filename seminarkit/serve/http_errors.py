@@ -36,8 +36,8 @@ TOO_LARGE = (
 TOO_OFTEN = "Your page is sending too much to the server at once. It works again in a moment."
 TOO_MUCH = (
     "In the last hour your open pages sent more data than forms can hold, so this was not saved on "
-    "the server. What you wrote is still on your computer. Close the pages you do not need, and wait "
-    "a few minutes. Or press “Save my file” and send that file."
+    "the server. What you wrote is still on your computer. Close the pages you do not need, and "
+    "wait a few minutes. Or press “Save my file” and send that file."
 )
 ALL_USED = (
     "Your pages have used all the space that the server has for one person, so this was not saved "
