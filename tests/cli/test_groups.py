@@ -8,10 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from in_process import seminar
 
+from seminarkit.cli.main import seminar as seminar_command
 from seminarkit.core.seminar.delegation_decisions import Seated
 from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.topics.groups.seating.rules import PROFILE_POINTS, WISH_POINTS
 
 
 def test_nothing_is_decided_before_keep_and_the_log_keeps_it(
@@ -59,3 +62,12 @@ def test_what_cannot_be_is_a_sentence(
 ) -> None:
     """A person in two groups, a group or session that is not: what is wrong, and what to write."""
     assert sentence in seminar(folder.root, "groups", *words, code=2).stderr
+
+
+def test_the_help_counts_wishes_as_the_rules_do() -> None:
+    """T04: a promise of the help is the rule's own number."""
+    words = " ".join(CliRunner().invoke(seminar_command, ["groups", "--help"]).output.split())
+    first, later = WISH_POINTS
+    assert (
+        f"{first} points for a first wish, {later} for another wish, {PROFILE_POINTS} for" in words
+    )
