@@ -57,7 +57,7 @@ def test_the_map_of_the_package_is_made_of_the_package() -> None:
     rows = [line for line in page.splitlines() if line.startswith("|") and ".py`" in line]
     assert len(rows) > 50
     for row in rows:
-        paths = re.findall(r"`([\w./*-]+\.\w+)`", row)
+        paths = re.findall(r"`([\w./*-]+\.(?:py|js|json|css|yml|md|j2|typ))`", row)
         homes = [ROOT, ROOT / "seminarkit"]
         for path in paths:
             homes.append((ROOT / "seminarkit" / path).parent)  # where the next of the row may be
