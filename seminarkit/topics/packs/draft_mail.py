@@ -52,8 +52,8 @@ def draft(to: str, subject: str, text: str, attachments: Sequence[Attachment] = 
     if one_address(to) != to or not to:
         raise UsageError(f"No mail can be written to '{shown_name(to)}'. {RULE}.")
     mail = EmailMessage(policy=SMTP)
-    title = letters(" ".join(clean(subject).split()))  # a header is one line
-    mail["Subject"] = title
+    title = " ".join(clean(subject).split())  # a header is one line
+    mail["Subject"] = letters(title)
     mail["To"] = letters(to)
     mail["X-Unsent"] = "1"  # Outlook opens such a file as a draft
     mail.set_content(letters(text))
@@ -64,7 +64,7 @@ def draft(to: str, subject: str, text: str, attachments: Sequence[Attachment] = 
         digest = hashlib.sha256("\n".join([to, subject, text]).encode()).hexdigest()
         mail.set_boundary(f"seminarkit-{digest[:24]}")
     _, rest = mail.as_bytes(policy=_UNFOLDED).split(b"\r\n", 1)
-    return _subject_line(title) + b"\r\n" + rest
+    return _subject_line(letters(title)) + b"\r\n" + rest
 
 
 def _subject_line(title: str) -> bytes:
