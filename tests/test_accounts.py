@@ -187,7 +187,7 @@ def test_every_command_as_another_account(team: Team, shared: bool) -> None:
             assert not [each for each in FALSE if each in printed], (name, words, printed)
             told = ["--keep --yes", "Usage:"]  # a plan of some seconds is poor
             if not shared:
-                told += ["The account number 7002 may not", "You can read this"]
+                told += ["The account number 7002 cannot", "You can read this"]
             said = any(each in printed for each in told)
             assert code == 0 or said, (name, words, printed)
     team.ana("verify")
