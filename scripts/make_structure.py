@@ -9,10 +9,10 @@ Example:
 
 from __future__ import annotations
 
+import argparse
 import ast
 import itertools
 import re
-import sys
 import tomllib
 from pathlib import Path
 
@@ -113,6 +113,6 @@ def filled(page: str) -> str:
 
 
 if __name__ == "__main__":
-    if sys.argv[1:]:
-        sys.exit(__doc__)
+    raw = argparse.RawDescriptionHelpFormatter
+    argparse.ArgumentParser(description=__doc__, formatter_class=raw).parse_args()
     PAGE.write_text(filled(PAGE.read_text("utf-8")), "utf-8")

@@ -10,9 +10,9 @@ Example:
 
 from __future__ import annotations
 
+import argparse
 import ast
 import re
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -132,13 +132,15 @@ def _in_script(path: Path) -> Iterator[Message]:
                 yield Message(path.relative_to(ROOT).as_posix(), number, words)
 
 
-def main(words: list[str]) -> None:
+def main() -> None:
     """Print the texts below the name of their file."""
-    if words not in ([], ["--marked"]):
-        sys.exit(__doc__)
+    raw = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=raw)
+    parser.add_argument("--marked", action="store_true", help="only texts with words to avoid")
+    only_marked = parser.parse_args().marked
     last = ""
     for message in messages():
-        if words and not message.marks:
+        if only_marked and not message.marks:
             continue
         if message.file != last:
             print(f"\n{message.file}")
@@ -148,4 +150,4 @@ def main(words: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()

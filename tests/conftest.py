@@ -45,7 +45,7 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # Tests that share what is dear to make, by where they lie, and what that is: one process has them
 # all, so that it is made once. Where it is the name of a fixture, no other place may use that one.
-# Two browsers at once would slow each other down besides.
+# The browser and JupyterLab are apart: each takes minutes, and waits most of them.
 TOGETHER = {
     "tests/browser/": "the browser",
     **dict.fromkeys(
@@ -74,7 +74,7 @@ LIMIT = 300  # what may take longer than this is begun first
 
 
 class _Together(LoadScopeScheduling):
-    """Two processes take one test after the other, and those that share something at once."""
+    """Each process takes one test after the other, and those that share something at once."""
 
     def _split_scope(self, nodeid: str) -> str:
         return _shared_by(nodeid) or nodeid

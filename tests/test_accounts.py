@@ -132,6 +132,12 @@ def test_a_group_shares_a_seminar_that_was_begun_alone(team: Team) -> None:
     begin(team)
     code, printed = team.run(BEN, TEAM, "status")
     assert code == 1, printed
+    own = team.folder.root / "notebooks" / "report" / "mine.ipynb"
+    own.parent.mkdir(parents=True)
+    own.touch()
+    for path in (own, own.parent, own.parent.parent):  # as under a mask of one's own
+        os.chown(path, ANA, ANA)
+        path.chmod(0o700 if path.is_dir() else 0o600)
     os.chown(team.folder.root, ANA, TEAM)
     team.folder.root.chmod(0o2775)
     team.ana("status")

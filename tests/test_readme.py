@@ -9,6 +9,7 @@ from shared import ROOT
 
 from seminarkit.cli.main import COMMANDS
 from seminarkit.core.seminar.folder import SeminarFolder
+from seminarkit.topics.survey.disclosure.counts import LEAST_GROUP, SMALL
 
 sys.path.insert(0, str(ROOT / "scripts"))
 
@@ -62,6 +63,13 @@ def test_the_map_of_the_package_is_made_of_the_package() -> None:
         for path in paths:
             homes.append((ROOT / "seminarkit" / path).parent)  # where the next of the row may be
             assert any([*home.glob(path)] for home in homes), (row, path)
+
+
+def test_the_numbers_of_disclosure_control_are_those_of_the_rule() -> None:
+    """V02"""
+    page = " ".join((ROOT / "CONTRIBUTING.md").read_text("utf-8").split())
+    assert f'A count below {SMALL}, including 0, is shown as "fewer than {SMALL}"' in page
+    assert f"Numbers appear from {LEAST_GROUP} answers on" in page
 
 
 def test_the_words_of_the_trade_come_late() -> None:

@@ -65,8 +65,8 @@ def command(folder: SeminarFolder, what: tuple[str, ...], as_json: bool) -> None
     for line in lines:
         show(folder, line)
     if not lines:
-        told = "There is no decision about it, and no file for it was received."
-        click.echo(told if what else "Nothing has been decided yet.")
+        message = "There is no decision about it, and no file for it was received."
+        click.echo(message if what else "Nothing has been decided yet.")
     if unknown:
         click.echo(
             f"{many(unknown, 'line is', 'lines are')} from a newer version of the kit. Only that "

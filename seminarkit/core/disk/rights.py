@@ -72,8 +72,8 @@ def close_to_others(root: Path) -> None:
 def _share(root: Path) -> None:
     """Give the group access to the files that this account wrote before the folder was shared."""
     group = root.stat().st_gid
-    public_folders = [root / name for name in (*_PLAIN_FOLDERS, _OUTPUT, f"{_OUTPUT}/{_PUBLIC}")]
-    for folder in (*private_folders(root), *public_folders):
+    plain_folders = [root / name for name in (*_PLAIN_FOLDERS, _OUTPUT, f"{_OUTPUT}/{_PUBLIC}")]
+    for folder in (*private_folders(root), *plain_folders):
         if is_ours(folder) and folder.is_dir() and _mode(folder) & _TEAM != _TEAM:
             for path in (*_paths_below(folder), folder):
                 _open_to_group(path, group)
