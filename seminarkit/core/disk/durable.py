@@ -12,7 +12,6 @@ from pathlib import Path
 
 # The first matching pattern decides; the default is precious. "*" matches "/" too.
 TABLE: tuple[tuple[str, bool], ...] = (
-    ("received/logs/*/writer.json", False),  # a name, for people
     ("received/*", True),  # files, logs of decisions, links, drafts and issues, their anchors
     ("packs/links.csv", True),  # the log contains only hashes of links
     ("packs/*/my link.txt", True),

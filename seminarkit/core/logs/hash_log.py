@@ -82,7 +82,8 @@ class ChainedLog:
         end = End(begin.lines + len(lines), lines[-1].chain)
         text = "".join(line.text for line in lines)
         new = not self.path.exists()
-        new_folders = make_folder(self.path.parent)
+        folders = [self.path.parent, self.path.parent.parent]  # a killed run may have made them
+        folders += [folder.parent for folder in make_folder(self.path.parent)]
         with naming(self.path), self.path.open("ab", buffering=0) as log:
             size = log.tell()
             try:
@@ -94,7 +95,7 @@ class ChainedLog:
                 raise
             self._end = (log.tell(), end)
         if new:
-            for folder in (self.path.parent, *(folder.parent for folder in new_folders)):
+            for folder in dict.fromkeys(folders):
                 sync_folder(folder)
         if self._anchored or self._anchor.exists:
             self._anchor.note(end)

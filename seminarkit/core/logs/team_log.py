@@ -73,9 +73,9 @@ class TeamLog:
         if after := _new_ends(own, lines, writer.id):
             written[0][AFTER] = after
         log = self._log(writer.id)
-        new = log.append(written, End(len(own), own[-1].chain) if own else None)
-        if not own and not (log.path.parent / MARK).exists():
+        if not (log.path.parent / MARK).exists():
             introduce(writer, log.path.parent)
+        new = log.append(written, End(len(own), own[-1].chain) if own else None)
         note_log(root, log.path)
         self._cache[log.path] = _file_state(log.path), [*own, *new]
         return [entry_of(writer.id, n, line) for n, line in enumerate(new, len(own) + 1)]

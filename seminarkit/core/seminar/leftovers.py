@@ -26,7 +26,11 @@ def written_places(folder: SeminarFolder) -> Iterator[Place]:
     for generated in (folder.dossiers, folder.pages.parent, folder.packs):
         yield Place(generated)
     yield Place(folder.received, below=False)
-    yield Place(folder.received / "files", below=False)
+    files = folder.received / "files"
+    yield Place(files, below=False)  # they arrive here, and get a folder with their names
+    for inner in sorted(folder.received.glob("*/")):
+        if inner != files:
+            yield Place(inner)  # logs of each writer, drafts, issues
     yield Place(folder.root, below=False, shared=True)
     for material in (folder.inbox, *(folder.root / name for name in MATERIALS)):
         yield Place(material, shared=True)  # 'seminar forget' takes a person out of it

@@ -163,8 +163,11 @@ def _execute(run: Run) -> tuple[Any, Failure | None]:
             failure = Failure("", reason_of(error))
         except Exception as error:  # a dead kernel raises various errors
             failure = Failure.of(type(error).__name__, error)
-        book = nbformat.read(result, as_version=4) if result.exists() else None
-        return (_without_volatile(book) if book else None), failure
+        try:
+            book = nbformat.read(result, as_version=4)
+        except (OSError, ValueError):  # not written, or only in part
+            return None, failure
+        return _without_volatile(book), failure
 
 
 def _for_audience(run: Run, folder: Path) -> Path:
