@@ -60,7 +60,10 @@ def letters(text: str) -> Text:
 
 
 def cleaned(value: Any) -> Any:
-    """Return a copy of a value in which all nested texts are cleaned. Dictionary keys stay unchanged."""
+    """Return a copy of a value in which all nested texts are cleaned.
+
+    Dictionary keys stay unchanged.
+    """
     if isinstance(value, str):
         return letters(value)
     if isinstance(value, dict):

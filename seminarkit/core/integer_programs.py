@@ -17,7 +17,10 @@ INFINITE: float = highspy.kHighsInf
 
 @dataclass(frozen=True)
 class Row:
-    """A linear constraint: ``low`` ≤ sum of ``factors`` × ``columns`` ≤ ``high``. Columns are given by index."""
+    """A linear constraint: ``low`` ≤ sum of ``factors`` × ``columns`` ≤ ``high``.
+
+    Columns are given by index.
+    """
 
     columns: Sequence[int]
     factors: Sequence[float]
@@ -92,7 +95,10 @@ class Programme:
         )
 
     def watch(self, is_enough: Callable[[], bool]) -> None:
-        """Stop the solver as soon as ``is_enough`` returns true. The moments of the check are reproducible."""
+        """Stop the solver as soon as ``is_enough`` returns true.
+
+        The moments of the check are reproducible.
+        """
 
         def interrupt_if_enough(event: Any) -> None:
             if is_enough():

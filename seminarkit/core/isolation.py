@@ -77,7 +77,10 @@ def without_main() -> Iterator[None]:
 
 
 def spawn_context() -> SpawnContext:
-    """Return a multiprocessing context that spawns new processes. The pool's initializer calls ``settle``."""
+    """Return a multiprocessing context that spawns new processes.
+
+    The pool's initializer calls ``settle``.
+    """
     import multiprocessing
 
     isolate()

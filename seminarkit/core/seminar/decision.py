@@ -10,7 +10,8 @@ from typing import ClassVar
 class Decision:
     """A decision of an organiser.
 
-    ``at`` is the time (UTC, ISO 8601), ``by`` the organiser's name, ``id`` the hash of the log line.
+    ``at`` is the time (UTC, ISO 8601), ``by`` the organiser's name, ``id`` the hash of the log
+    line.
     """
 
     kind: ClassVar[str]
@@ -23,7 +24,10 @@ class Decision:
 
     @property
     def decides_on(self) -> tuple[str, ...]:
-        """The subject of the decision. A later decision on the same subject replaces this decision."""
+        """The subject of the decision.
+
+        A later decision on the same subject replaces this decision.
+        """
         if not self.about:
             return ()
         return (self.topic or self.kind, *(str(getattr(self, name)) for name in self.about))

@@ -21,8 +21,8 @@ Everything = Sequence[tuple[Entry, Decision | None]]
 class Past:
     """A line of the log of decisions with its current state.
 
-    ``because`` contains the ids of the decisions that replaced or revoked it. ``against`` contains the
-    ids of the decisions in conflict with it.
+    ``because`` contains the ids of the decisions that replaced or revoked it. ``against`` contains
+    the ids of the decisions in conflict with it.
     """
 
     entry: Entry
@@ -84,7 +84,10 @@ def short_ids(ids: Collection[str]) -> dict[str, str]:
 
 
 def find_id(text: str, ids: Iterable[str]) -> str:
-    """Return the only id that begins with ``text``. Raise UsageError if there is not exactly one."""
+    """Return the only id that begins with ``text``.
+
+    Raise UsageError if there is not exactly one.
+    """
     start = text.strip().casefold()
     matching = [id_ for id_ in ids if id_.startswith(start)] if start else []
     if not matching:

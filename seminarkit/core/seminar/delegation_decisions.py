@@ -64,7 +64,8 @@ class Extended(Decision):
 class Asked(Decision):
     """A question to a person about an answer in a form.
 
-    ``receipt`` is the receipt of the version with the answer. The next version settles the question.
+    ``receipt`` is the receipt of the version with the answer. The next version settles the
+    question.
     """
 
     kind = "asked"
@@ -128,7 +129,10 @@ class FileGivenUp(Decision):
 
 
 class Revocation(Decision):
-    """A decision that only revokes other decisions. ``subject`` is the subject of the revoked decisions."""
+    """A decision that only revokes other decisions.
+
+    ``subject`` is the subject of the revoked decisions.
+    """
 
     subject: list[str]
 
@@ -160,8 +164,8 @@ class Undone(Revocation):
 class Chosen(Revocation):
     """The choice of one decision from several that are in conflict. The rest are revoked.
 
-    ``of`` and ``of_kind`` are the id and kind of the chosen decision. ``instead`` contains the revoked
-    ids, ``subject`` the common subject.
+    ``of`` and ``of_kind`` are the id and kind of the chosen decision. ``instead`` contains the
+    revoked ids, ``subject`` the common subject.
     """
 
     kind = "chosen"
@@ -192,7 +196,10 @@ class ForgettingPlanned(Decision):
 
 @dataclass(frozen=True)
 class PersonForgotten(Decision):
-    """A record that a person's data were removed. The person is identified by a hash of id and name."""
+    """A record that a person's data were removed.
+
+    The person is identified by a hash of id and name.
+    """
 
     kind = FORGOTTEN
     sha256: str

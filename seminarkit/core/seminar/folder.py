@@ -240,7 +240,10 @@ class SeminarFolder:
         return case.institution if case else task.subject_names.get(subject, "")
 
     def country(self, text: str) -> str:
-        """Return the code of a country, given by code or name. Raise UsageError if it is unknown."""
+        """Return the code of a country, given by code or name.
+
+        Raise UsageError if it is unknown.
+        """
         countries = self.seminar.countries
         if text.upper() in countries:
             return text.upper()
