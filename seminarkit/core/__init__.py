@@ -1,1 +1,1 @@
-"""The base layer of the package: files, logs, forms, seminar settings, submissions and documents."""
+"""The base layer: files, logs, forms, seminar settings, submissions and documents."""

@@ -26,7 +26,7 @@ _SUSPICIOUS = re.compile(f"[{_FORBIDDEN}\r\x0b\x0c\x85\u2028-\u202e\u2066-\u2069
 
 
 class Cleaned(NamedTuple):
-    """A cleaned text that every file format accepts, and the characters that were removed from it."""
+    """A text that is valid in every file format, and the characters that were removed."""
 
     text: Text
     removed: tuple[str, ...] = ()

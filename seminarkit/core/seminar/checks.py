@@ -32,7 +32,7 @@ def check_programme(seminar: Seminar) -> list[Finding]:
 
 
 def _access(seminar: Seminar) -> Iterator[Finding]:
-    """Yield findings on sessions without access, public group sessions, and mixed access at one time."""
+    """Yield findings on missing or mixed access, and on public group sessions."""
     for session in seminar.sessions:
         kind = kind_of(seminar, session)
         if kind.pause:
@@ -103,7 +103,7 @@ def _named_groups(seminar: Seminar, session: Session, needed: Sequence[Role]) ->
 
 
 def _open_parts(seminar: Seminar) -> Iterator[Finding]:
-    """Yield findings on parts of sessions without a person, or with a person who has not confirmed."""
+    """Yield findings on parts of sessions whose person is missing or unconfirmed."""
     if seminar.time_zone_note:
         yield Finding("open", "time zone", seminar.time_zone_note)
     for session in seminar.sessions:
@@ -123,7 +123,7 @@ def _open_parts(seminar: Seminar) -> Iterator[Finding]:
 
 
 def _undecided(seminar: Seminar, session: Session, part: Part) -> Part | None:
-    """Return a part without the rapporteurs decided so far, or None if every rapporteur is decided."""
+    """Return a part without the decided rapporteurs, or None if nobody is missing."""
     if role_of(seminar, part.role).seat != "rapporteur" or part.person:
         return part
     decided = sum(bool(group.rapporteur) for group in seminar.seating.get(session.id, []))

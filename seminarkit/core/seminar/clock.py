@@ -81,7 +81,7 @@ def local_hours(seminar: Seminar, session: Session, country: str) -> str:
 
 
 def session_words(seminar: Seminar, session: Session, country: str) -> str:
-    """Return the time of a session in the seminar's time zone, and in that of ``country`` if given."""
+    """Return the time of a session in the seminar's time zone, and in that of a country."""
     home = city(seminar.time_zone)
     day, hours = day_words(session.date, weekday=True), f"{session.start:%H:%M}–{session.end:%H:%M}"
     own = local_hours(seminar, session, country) if country else hours

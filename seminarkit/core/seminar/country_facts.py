@@ -70,7 +70,7 @@ def read_facts(folder: Path, sources: Mapping[str, Source]) -> Facts:
 
 
 def _uncovered(file: YamlFile, data: _Facts) -> Problems:
-    """Yield a problem for each topic that has neither a fact nor an entry in ``gaps``, or has both."""
+    """Yield a problem for each topic that has both a fact and a gap, or neither."""
     for code in [*data.countries, *(c for c in data.gaps if c not in data.countries)]:
         covered = {fact.topic for fact in data.countries.get(code, [])}
         gaps = data.gaps.get(code, [])

@@ -110,7 +110,7 @@ class Decisions:
         return [Logged(decision, entry) for entry, decision in self.everything() if decision]
 
     def everything(self) -> list[tuple[Entry, Decision | None]]:
-        """Return every log line with its decision, or with None if it is redacted or of an unknown kind."""
+        """Return every log line with its decision, or None if the decision is unreadable."""
         return [(entry, decision_of(entry.values, entry.id)) for entry in self.log.entries()]
 
     def unknown(self) -> list[str]:

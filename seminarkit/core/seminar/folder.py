@@ -27,23 +27,20 @@ PROGRAMME = "programme"  # the pack of people without a country: presenters and 
 
 @dataclass(frozen=True)
 class SeminarFolder:
-    """The folder of a seminar. Materials that it lacks are taken from the kit."""
+    """The folder of a seminar. Missing materials are taken from the kit."""
 
     root: Path
 
     @classmethod
     def find(cls, start: Path | None = None) -> SeminarFolder:
-        """Return the seminar around ``start``, or around the current folder.
-
-        Without either, return the seminar in SEMINAR_FOLDER. Raises SeminarError if there is none.
-        """
+        """Return the seminar around ``start``, else the one in SEMINAR_FOLDER, or raise SeminarError."""
         here = (start or Path.cwd()).resolve()
         if folder := nearest_seminar(here) if start else seminar_from(here):
             return cls(folder)
         raise SeminarError(no_seminar_words(here))
 
     def material(self, *parts: str) -> Path:
-        """Return the path of a material in the seminar's folder, or in the kit if the seminar lacks it."""
+        """Return a material's path in the seminar's folder, or else in the kit."""
         own = self.root.joinpath(*parts)
         return own if own.exists() else KIT.joinpath(*parts)
 
@@ -108,11 +105,11 @@ class SeminarFolder:
         return self.root / "packs"
 
     def pack(self, country: str) -> Path:
-        """Return the folder of files for a country's delegation, or for the programme without a country."""
+        """Return the folder of files for a delegation, or for the programme."""
         return self.packs / (country or PROGRAMME)
 
     def form_notebook(self, form: str) -> Path:
-        """Return the notebook with a form's introduction, from ``discuss`` or else from ``prepare``."""
+        """Return the notebook with the introduction of a form."""
         own = self.material("notebooks", "discuss", f"{form}.ipynb")
         return own if own.exists() else self.material("notebooks", "prepare", f"{form}.ipynb")
 
@@ -178,10 +175,7 @@ class SeminarFolder:
 
     @cached_property
     def readings(self) -> dict[str, Reading]:
-        """The reading list by id.
-
-        From the kit's own list, only readings for sessions of this seminar are included.
-        """
+        """The reading list by id. Readings for other seminars are left out."""
         sessions = {session.id for session in self.seminar.sessions}
         sessions |= {group.id for s in self.seminar.sessions for group in s.groups}
         outcomes = {outcome.id for outcome in self.seminar.outcomes}
@@ -229,10 +223,7 @@ class SeminarFolder:
         return self.material("templates", "forms", f"{name}.yml")
 
     def subject_name(self, task: Task, subject: str) -> str:
-        """Return the title of a form's subject: an institution, a group, or another title.
-
-        The title is empty for a form without a subject and for a joint form.
-        """
+        """Return the title of a form's subject, or an empty text if there is none."""
         if decided := self.seminar.group(subject):
             session, group = decided
             return f"{group.title} ({day_words(session.date)}, {session.start:%H:%M})"
@@ -240,7 +231,7 @@ class SeminarFolder:
         return case.institution if case else task.subject_names.get(subject, "")
 
     def country(self, text: str) -> str:
-        """Return the code of a country, given by code or name.
+        """Return the code of a country, given by its code or name, or raise UsageError.
 
         Raise UsageError if it is unknown.
         """

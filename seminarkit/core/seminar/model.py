@@ -237,7 +237,7 @@ class Seminar(Strict):
         return self.footnotes[note] if note else None
 
     def footnote_lines(self, among: Collection[str] | None = None) -> list[str]:
-        """Return footnotes with their countries' names, for the codes in ``among`` or all countries."""
+        """Return the footnotes and names of all countries, or of those in ``among``."""
         codes = [code for code in self.countries if among is None or code in among]
         notes = [(self.display_name(code), self.footnote(code)) for code in codes]
         return [f"{name} {note}" for name, note in notes if note]

@@ -42,6 +42,7 @@ class Role(Strict):
 
     @property
     def plural(self) -> str:
+        """The plural of the role's name."""
         return self.name if self.name.endswith("words") else f"{self.name}s"
 
 
