@@ -33,7 +33,7 @@ class SeminarFolder:
 
     @classmethod
     def find(cls, start: Path | None = None) -> SeminarFolder:
-        """Return the seminar around ``start``, else the one in SEMINAR_FOLDER, or raise SeminarError."""
+        """Return the seminar around ``start`` or the current folder, or raise SeminarError."""
         here = (start or Path.cwd()).resolve()
         if folder := nearest_seminar(here) if start else seminar_from(here):
             return cls(folder)
