@@ -76,7 +76,7 @@ def logged(everything: Everything) -> list[Logged]:
 
 
 def short_ids(ids: Collection[str]) -> dict[str, str]:
-    """Return a short unique form of each id: its first characters, at least 6."""
+    """Return each id cut to the shortest unique length, at least 6."""
     length = _MIN_LENGTH
     while len({id_[:length] for id_ in ids}) < len(set(ids)):
         length += 1

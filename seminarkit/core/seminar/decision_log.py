@@ -129,8 +129,8 @@ class Decisions:
     def redact(self, person: str, blacken: Callable[[Any], Any]) -> list[str]:
         """Remove a person from the log and return the hashes of the changed lines.
 
-        ``blacken`` removes the person's data from any value. Decisions on the person's own
-        questions are removed.
+        ``blacken`` removes the person's data from any value. Decisions on their questions are
+        redacted.
         """
 
         def change(line: Entry) -> dict[str, object]:

@@ -115,7 +115,7 @@ class SeminarFolder:
 
     @property
     def dossiers(self) -> Path:
-        """The folder of the data that reports read, with one JSON file per subject and audience."""
+        """The data that reports read, with one JSON file per subject and audience."""
         return self.root / "dossiers"
 
     @property

@@ -59,15 +59,12 @@ class Reading(Written):
 
     @property
     def core(self) -> bool:
-        """True if the text was published before the end of the seminar."""
+        """True if the text had been published when the seminar took place."""
         return self.reading_list == "core"
 
     @property
     def for_everybody(self) -> bool:
-        """True if everybody is asked to read the text.
-
-        This is never true of a later publication.
-        """
+        """True if everybody is asked to read the text."""
         return self.must_read and self.core
 
     @property

@@ -17,7 +17,7 @@ Problem = tuple[Loc, str]
 
 
 def seat_problems(seminar: Seminar, forms: Mapping[str, CompiledForm]) -> Iterator[Problem]:
-    """Yield the location and the message of each unknown answer or impossible wish."""
+    """Yield location and message of each unknown answer or impossible wish."""
     for number, session in enumerate(seminar.sessions):
         at: Loc = ("sessions", number)
         if session.seats:

@@ -32,7 +32,7 @@ MUST_BE_MENDED: tuple[Kind, ...] = ("clash", "error")
 
 @dataclass(frozen=True)
 class Finding:
-    """A problem or an open point: its kind, its session or country, and a sentence."""
+    """A problem or open point: its kind, its session or country, and a sentence."""
 
     kind: Kind
     where: str

@@ -96,7 +96,7 @@ def decided_next(lines: Sequence[Logged], decision: Decision) -> list[Logged]:
 
 
 def _by_subject(lines: Iterable[Logged]) -> list[list[Logged]]:
-    """Return the decisions on each subject that has several authors."""
+    """Return the decisions on each subject that has several writers."""
     subjects: dict[tuple[str, ...], list[Logged]] = {}
     for line in lines:
         if subject := line.decision.decides_on:
