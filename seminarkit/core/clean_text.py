@@ -33,7 +33,7 @@ class Cleaned(NamedTuple):
 
 
 def clean(text: str) -> Cleaned:
-    """Return a text without the characters that are invalid in files or that disguise the text.
+    r"""Return a text without characters that files cannot contain or that disguise the text.
 
     Every line ending becomes a line feed. Control characters, surrogates and noncharacters are
     removed. So are bidirectional overrides, and unbalanced embeddings and isolates, which would

@@ -25,7 +25,7 @@ _BOLD, _DIM, _RED, _PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[31m", "\x1b[0m"
 
 
 def clean(text: str) -> str:
-    """Return a text in which U+FFFD replaces every control code.
+    r"""Return a text with every control code replaced by U+FFFD.
 
     >>> clean("a\x1b]0;title\x07b\r\n")
     'a\ufffd]0;title\ufffdb\n'
