@@ -52,7 +52,7 @@ from seminarkit.core.seminar.valid_decisions import Logged, conflicts, counting
 from seminarkit.core.seminar.version_decisions import Confirmed, VersionChosen, seen_of
 
 _CURE = (
-    "It holds what you decided, such as nominations. Put it back from another copy of the "
+    "It contains your decisions, such as nominations. Restore it from another copy of the "
     "seminar's folder: seminar merge PATH"
 )
 KINDS: dict[str, type[Decision]] = {

@@ -20,7 +20,7 @@ def left_words(seminar: Seminar, person: str) -> str:
 def unknown_words(seminar: Seminar, person: str, people: Iterable[str]) -> str:
     """Return the reason why an id has no forms, with a suggestion for an unknown id."""
     if left := left_words(seminar, person):
-        return f"{left} and is not asked for forms any more. What they sent is kept."
+        return f"{left} and is not asked for forms any more. Forms already sent are still stored."
     ids = list(people)
     hint = did_you_mean(person.upper(), ids) or did_you_mean(person, ids)
     return f"'{person}' does not fill in forms here.{hint}"

@@ -104,4 +104,4 @@ def holds_now(lines: Sequence[Logged], of: Logged) -> str:
     same_subject = [line for line in counted if line.decision.decides_on == subject]
     if not same_subject:
         return "Nothing is decided on that now, as if the decision had never been made."
-    return f"What holds now: {decision_words(same_subject[-1].decision)}."
+    return f"Now decided: {decision_words(same_subject[-1].decision)}."
