@@ -1,1 +1,1 @@
-"""The base layer: files, logs, forms, the seminar, submissions and documents."""
+"""The base layer: files, logs, forms, seminar settings, submissions and documents."""

@@ -1,4 +1,4 @@
-"""Clean a text so that every file, page and mail can contain it: only this module makes ``Text``.
+"""Clean texts so that every file, page and mail can contain them.
 
 Received text is cleaned on arrival, and removed characters are reported then. Writers of files
 accept ``Text`` only, so no character can make them fail.
@@ -26,7 +26,7 @@ _SUSPICIOUS = re.compile(f"[{_FORBIDDEN}\r\x0b\x0c\x85\u2028-\u202e\u2066-\u2069
 
 
 class Cleaned(NamedTuple):
-    """A text that every file format accepts, and the characters that were removed from it."""
+    """A text that is valid in every file format, and the characters that were removed."""
 
     text: Text
     removed: tuple[str, ...] = ()
@@ -55,12 +55,15 @@ def clean(text: str) -> Cleaned:
 
 
 def letters(text: str) -> Text:
-    """Return a text cleaned, without a report of what was removed."""
+    """Return the cleaned text only, without the removed characters."""
     return clean(text).text
 
 
 def cleaned(value: Any) -> Any:
-    """Return a value with all texts in it cleaned, at any depth; keys are unchanged."""
+    """Return a copy of a value in which all nested texts are cleaned.
+
+    Dictionary keys stay unchanged.
+    """
     if isinstance(value, str):
         return letters(value)
     if isinstance(value, dict):
@@ -71,7 +74,7 @@ def cleaned(value: Any) -> Any:
 
 
 def texts_in(value: Any) -> Iterator[str]:
-    """Yield all texts in a value, at any depth; keys are left out."""
+    """Yield all texts in a nested value, except dictionary keys."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict | list):
@@ -106,7 +109,6 @@ def sign_number(sign: str) -> str:
 
 
 def _balanced(line: str) -> tuple[str, list[str]]:
-    """Return a line with only balanced embeddings and isolates, and the removed characters."""
     removed: set[int] = set()
     open_places: list[int] = []
     open_isolates = 0  # how many of open_places are isolates

@@ -1,4 +1,4 @@
-"""Errors for people to read: their messages say what is wrong, where, and how to fix it."""
+"""Exceptions whose messages tell a person what is wrong, where it is, and how to repair it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 class SeminarError(Exception):
-    """An error that a person can fix; its text is shown without a traceback."""
+    """An error that a person can repair. Its text is shown without a traceback."""
 
     def _render_traceback_(self) -> list[str]:
         """Return the lines that IPython shows instead of a traceback."""
@@ -16,15 +16,15 @@ class SeminarError(Exception):
 
 
 class StopError(SeminarError):
-    """An error that stops the whole build, not one page: data would leak."""
+    """An error that stops the whole build because private data would be published."""
 
 
 class UsageError(SeminarError):
-    """A command names something that does not exist: exit code 2."""
+    """A command names something that does not exist. The exit code is 2."""
 
 
 class DamageError(SeminarError):
-    """Files of the store were changed or damaged; the text says which."""
+    """Files of the store were changed or damaged. The message names the files."""
 
 
 class FileError(SeminarError):

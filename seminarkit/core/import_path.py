@@ -1,7 +1,7 @@
-"""Remove the current folder from Python's module search path, before any module is searched.
+"""Remove the current folder from Python's module search path before other modules are imported.
 
-Only modules that Python itself has loaded are imported here: the current folder may be the inbox
-and contain a file with the name of any other module.
+The current folder may be the inbox and contain a received file such as ``json.py``. So this module
+imports only modules that Python itself has already loaded.
 """
 
 import os
@@ -12,9 +12,9 @@ PATH = "PYTHONPATH"
 
 
 def isolate() -> None:
-    """Remove the current folder from the path of this process and its child processes.
+    """Remove the current folder from the module path of this process and its child processes.
 
-    Absolute entries of PYTHONPATH stay, as they were set on purpose.
+    Absolute entries of PYTHONPATH stay.
     """
     unsafe = {os.path.abspath(entry) for entry in _entries() if not os.path.isabs(entry)}
     sys.path[:] = [entry for entry in sys.path if os.path.isabs(entry) and entry not in unsafe]
@@ -26,6 +26,5 @@ def isolate() -> None:
 
 
 def _entries() -> list[str]:
-    """Return the entries of PYTHONPATH; an empty entry is the current folder."""
     value = os.environ.get(PATH, "")
     return value.split(os.pathsep) if value else []

@@ -17,7 +17,10 @@ INFINITE: float = highspy.kHighsInf
 
 @dataclass(frozen=True)
 class Row:
-    """A constraint: ``low`` ≤ sum of ``factors`` × ``columns`` ≤ ``high``; columns by index."""
+    """A linear constraint: ``low`` ≤ sum of ``factors`` × ``columns`` ≤ ``high``.
+
+    Columns are given by index.
+    """
 
     columns: Sequence[int]
     factors: Sequence[float]
@@ -27,7 +30,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Answer:
-    """A solution: values by column, its cost, and the lower bound on the cost of any solution."""
+    """A solution: the values of the columns, its cost, and the lower bound on the minimal cost."""
 
     values: list[float]
     cost: float
@@ -36,12 +39,12 @@ class Answer:
 
 
 class Programme:
-    """A mixed-integer programme whose bounds, rows and costs may change between solutions."""
+    """A mixed-integer programme. Its bounds, rows and costs may change between two solutions."""
 
     def __init__(
         self, highest: Sequence[float], integer: Sequence[bool], rows: Sequence[Row], seed: int = 1
     ) -> None:
-        """Begin with rows and with columns from 0 to ``highest``, some of them ``integer``."""
+        """Create the columns, from 0 to ``highest``, and the rows. Some columns are ``integer``."""
         self._highs = highspy.Highs()  # type: ignore[no-untyped-call]
         exact = {"output_flag": False, "threads": 1, "random_seed": seed, "mip_rel_gap": 0.0}
         for name, value in exact.items():
@@ -59,17 +62,17 @@ class Programme:
         self._add([row])
 
     def bound_row(self, row: int, low: float, high: float) -> None:
-        """Change the bounds of a row, by its index."""
+        """Change the bounds of the row with this index."""
         self._highs.changeRowBounds(row, low, high)
 
     def bound_column(self, column: int, low: float, high: float) -> None:
-        """Change the bounds of a column, by its index."""
+        """Change the bounds of the column with this index."""
         self._highs.changeColBounds(column, low, high)
 
     def minimise(
         self, costs: np.ndarray, start_values: Sequence[float] = (), *, relaxed: bool = False
     ) -> Answer | None:
-        """Return a solution of minimal cost; None if no feasible one was found.
+        """Return a solution of minimal cost, or None if no feasible solution was found.
 
         ``costs`` are by column. ``start_values`` is a start solution. ``relaxed`` solves the linear
         relaxation, which is quicker.
@@ -92,7 +95,10 @@ class Programme:
         )
 
     def watch(self, is_enough: Callable[[], bool]) -> None:
-        """Stop when ``is_enough`` returns true; HiGHS asks at the same points of every run."""
+        """Stop the solver as soon as ``is_enough`` returns true.
+
+        The moments of the check are reproducible.
+        """
 
         def interrupt_if_enough(event: Any) -> None:
             if is_enough():

@@ -1,8 +1,7 @@
-"""Start other processes, none of which imports modules from the folder it is started in.
+"""Start other processes that import no modules from the current folder.
 
-Python searches the current folder for modules first. That may be the inbox, where a received
-``json.py`` would be executed. So every process is started with safe paths, and in an empty folder
-unless it needs another one.
+Python searches the current folder for modules first. If this is the inbox, a received ``json.py``
+would be executed. So each process starts with safe paths, usually in an empty folder.
 """
 
 from __future__ import annotations
@@ -30,14 +29,14 @@ KERNEL_OPTIONS = ("--IPKernelApp.ignore_cwd=True",)
 
 
 def start_python(words: Sequence[str], **options: Any) -> subprocess.Popen[Any]:
-    """Start Python with arguments, in an empty folder unless ``cwd`` is given."""
+    """Start Python with these arguments, in an empty folder unless ``cwd`` is given."""
     options = {"cwd": empty_folder(), **options}
     isolate()
     return subprocess.Popen([sys.executable, "-P", *words], **options)
 
 
 def run_program(words: Sequence[str], seconds: float) -> subprocess.CompletedProcess[str]:
-    """Run another program in an empty folder, and return its result with its output.
+    """Run another program in an empty folder and return its result, including its output.
 
     Raises subprocess.TimeoutExpired after ``seconds``.
     """
@@ -72,7 +71,7 @@ def _choose_socket_folder() -> tempfile.TemporaryDirectory[str]:
 
 
 def start_fork_server() -> None:
-    """Start the server of ``fork_context``, and return while it loads the modules."""
+    """Start the fork server of ``fork_context`` in the background."""
     from multiprocessing import forkserver
 
     isolate()
@@ -81,11 +80,7 @@ def start_fork_server() -> None:
 
 @contextmanager
 def without_main() -> Iterator[None]:
-    """Keep multiprocessing from importing the main module again in every child process.
-
-    The kit's child processes do not need it. With this spec, multiprocessing skips the main module
-    as it does for ``python -m`` of a package.
-    """
+    """Prevent multiprocessing from importing the main module again in every child process."""
     main = sys.modules["__main__"]
     with _START_LOCK:
         spec = main.__spec__
@@ -97,7 +92,10 @@ def without_main() -> Iterator[None]:
 
 
 def spawn_context() -> SpawnContext:
-    """Return a context that spawns the processes of a pool; its initializer calls ``settle``."""
+    """Return a multiprocessing context that spawns new processes.
+
+    The pool's initializer calls ``settle``.
+    """
     import multiprocessing
 
     isolate()
@@ -105,13 +103,13 @@ def spawn_context() -> SpawnContext:
 
 
 def settle() -> None:
-    """Change to an empty folder; the first call in a process that was started elsewhere."""
+    """Change to an empty folder. A process that was spawned calls this first."""
     os.chdir(empty_folder())
 
 
 @contextmanager
 def elsewhere() -> Iterator[None]:
-    """Run a block in an empty folder, for libraries that read settings from the current one."""
+    """Run a block in an empty folder, for libraries that read settings from the current folder."""
     previous = os.getcwd()  # noqa: PTH109
     settle()
     try:

@@ -1,7 +1,7 @@
 """Connect to Jupyter kernels by sockets that no other account of this computer can open.
 
-A local TCP port is open to all accounts of a computer, and a kernel sends its outputs to everyone
-who connects. Unix sockets have the permissions of their folder. Windows has none and uses ports.
+Every account can open a local TCP port and read a kernel's outputs there. A Unix socket has the
+permissions of its folder. Windows has no such permissions, so TCP ports are used there.
 """
 
 from __future__ import annotations
@@ -25,7 +25,6 @@ def use_private_sockets(manager: Any) -> None:
 
 @cache
 def _folder() -> Path:
-    """Return the folder of this process for sockets; its path is short, as theirs must be."""
     folder = Path(tempfile.mkdtemp(prefix="seminarkit-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return folder

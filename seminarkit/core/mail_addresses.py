@@ -1,4 +1,4 @@
-"""Validate e-mail addresses: no other code passes a typed text to a mail header."""
+"""Validate e-mail addresses before they are written to mail headers."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ RULE = "Write one address, such as name@example.org, without a name, a comma or 
 
 
 def one_address(text: str | None) -> str:
-    """Return a text if it is exactly one address, else ''.
+    """Return the text if it is exactly one e-mail address, else an empty text.
 
     >>> one_address(" k2@example.net "), one_address("k2@example.net, k3@example.net")
     ('k2@example.net', '')
@@ -22,10 +22,10 @@ def one_address(text: str | None) -> str:
 
 
 def is_more_than_one(text: str) -> bool:
-    """Return whether a text cannot be a single address, not even one that is half typed."""
+    """True if a text contains more than one address, even if the second is incomplete."""
     return _SEVERAL.search(text.strip(" ")) is not None
 
 
 def is_for_address(question: str) -> bool:
-    """Return whether a question asks for an e-mail address, by its name."""
+    """True if the name of a question shows that it asks for an e-mail address."""
     return question == "email" or question.endswith(("_email", "-email"))

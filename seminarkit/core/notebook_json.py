@@ -14,7 +14,7 @@ _HOW = "Open it in JupyterLab and save it, or take a new copy of the kit's noteb
 
 
 class CellMetadata(TypedDict, total=False):
-    """The metadata of a cell that the kit reads or writes."""
+    """The metadata of a notebook cell that the kit reads or writes."""
 
     tags: list[str]
     jupyter: dict[str, object]
@@ -26,7 +26,7 @@ class CellMetadata(TypedDict, total=False):
 
 
 class Cell(TypedDict):
-    """A cell; a ``source`` that is a list is a text in lines."""
+    """A notebook cell. Its ``source`` is a text or a list of lines."""
 
     cell_type: Literal["markdown", "code", "raw"]
     id: NotRequired[str]
@@ -46,7 +46,7 @@ class Notebook(TypedDict):
 
 
 def read_notebook(path: Path) -> Notebook:
-    """Return a notebook as plain data; raise SeminarError if Jupyter would not open it."""
+    """Return a notebook as plain data. Raise SeminarError if Jupyter could not open it."""
     try:
         book = json.loads(path.read_bytes())
     except FileNotFoundError:

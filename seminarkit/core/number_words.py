@@ -1,4 +1,4 @@
-"""Write counts and lists of names in sentences."""
+"""Write counts and lists of names as parts of sentences."""
 
 from __future__ import annotations
 
@@ -6,16 +6,22 @@ from collections.abc import Sequence
 
 
 def count(number: int, one: str, many: str = "") -> str:
-    """Return a count with its noun, such as 'one example'; numbers up to ten are words."""
+    """Return a count with its noun, such as 'one example'.
+
+    Numbers up to ten are written as words.
+    """
     return f"{number_word(number, 'no')} {one if number == 1 else many or one + 's'}"
 
 
 def number_word(number: int, none: str = "none") -> str:
-    """Return a number as a word up to ten, such as 'three', else in figures; 0 is ``none``."""
+    """Return a number as a word up to ten, such as 'three', else in figures.
+
+    For 0, return ``none``.
+    """
     words = [none, "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
     return words[number] if number < len(words) else str(number)
 
 
 def and_words(names: Sequence[str]) -> str:
-    """Return names as "A, B and C"; there must be at least one."""
+    """Return at least one name as a list such as "A, B and C"."""
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

@@ -1,4 +1,4 @@
-"""The folders of the package and of the kit's materials (templates, notebooks …)."""
+"""Paths of the package and of the kit's materials, such as templates and notebooks."""
 
 from __future__ import annotations
 

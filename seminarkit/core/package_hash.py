@@ -1,4 +1,4 @@
-"""The hash of all files of the package: outputs of another version of the kit are made again."""
+"""Compute a hash of all files of the package. After an update, all outputs are generated again."""
 
 from __future__ import annotations
 
@@ -13,15 +13,14 @@ from seminarkit.core.package_folder import PACKAGE
 
 @cache
 def package_hash() -> str:
-    """Return the hash of the package, as it was at the first call in this process."""
+    """Return the hash of the package at the first call in this process."""
     return hash_of(PACKAGE)
 
 
 def hash_of(package: Path) -> str:
     """Return the SHA-256 of the names and contents of all files of a package.
 
-    Hidden files, caches of Python and the materials of an installed kit (``kit/``) are left out:
-    outputs that depend on materials depend on their contents anyway.
+    Hidden files, Python's caches and the materials in ``kit/`` are left out.
     """
     digest = hashlib.sha256()
     for name, path in _files(package, ""):
@@ -31,7 +30,6 @@ def hash_of(package: Path) -> str:
 
 
 def _files(folder: Path, prefix: str) -> Iterator[tuple[str, Path]]:
-    """Yield all files below a folder, sorted, with their paths relative to the package."""
     for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
         name = f"{prefix}{entry.name}"
         if entry.name.startswith((".", "__pycache__")) or name == "kit":

@@ -1,4 +1,4 @@
-"""Make received names and texts safe to print: no control, bidi or terminal codes."""
+"""Make received names and texts safe to print, without control characters."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ def as_ascii(json: str) -> str:
 
 
 def clean_output() -> None:
-    """Clean everything that this process prints from now on."""
+    """Replace the standard streams so that all printed text is cleaned."""
     sys.stdout, sys.stderr = _cleaning(sys.stdout), _cleaning(sys.stderr)
 
 
@@ -47,7 +47,7 @@ class CleanStream(io.TextIOWrapper):
     """A text stream that replaces terminal control codes."""
 
     def write(self, text: str) -> int:
-        """Write a text, cleaned first."""
+        """Clean a text and write it."""
         super().write(clean(text))
         return len(text)
 
@@ -58,12 +58,12 @@ class CleanStream(io.TextIOWrapper):
     if os.name == "nt":
 
         def fileno(self) -> int:
-            """Refuse: with a file number, click would bypass this stream on Windows."""
+            """Raise an error, because click would bypass this stream on Windows."""
             raise io.UnsupportedOperation
 
 
 class Styled(io.TextIOBase):
-    """A file for styled output: control codes pass if the stream is a terminal."""
+    """A stream for styled output, which keeps control codes on a terminal."""
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream

@@ -1,1 +1,1 @@
-"""Forgets a person: finds all traces in the seminar's folder, redacts them, and verifies it."""
+"""Remove a person's data: find all traces in the seminar's folder, redact and verify."""

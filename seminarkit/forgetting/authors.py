@@ -1,4 +1,4 @@
-"""Determines the owner of a file, even if intake refused it: by payloads, name or text."""
+"""Find the owner of a file by its filled forms, its name or its text."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ _FORM_LIKE = (b"PK", b"{", b"[")
 
 @dataclass(frozen=True)
 class Judge:
-    """Decides ownership, from the person's traces and the ids of everybody else."""
+    """Decides who owns a file, from the person's traces and the ids of other people."""
 
     traces: Traces
     others: frozenset[str]
     _known: dict[bytes, bool] = field(default_factory=dict, compare=False, repr=False)
 
     def has_trace(self, data: bytes) -> bool:
-        """Say whether a file contains a trace of the person, also within archives."""
+        """True if a file or its nested files contain a trace of the person."""
         digest = hashlib.sha256(data).digest()
         if digest not in self._known:
             self._known[digest] = any(+self.traces.find(view.text) for view in views(data))
@@ -52,7 +52,7 @@ class Judge:
         return NOT_OWN
 
     def is_sender(self, mail: bytes) -> bool:
-        """Say whether the person is the sender of a mail."""
+        """True if the person is the sender of a mail."""
         headers = (m.get(h, "") for m in mails(mail) for h in ("From", "Sender", "Reply-To"))
         return any(self.traces.names_person(str(header)) for header in headers)
 
@@ -79,7 +79,7 @@ def authors(data: bytes) -> set[str]:
 
 
 def payloads(data: bytes) -> Iterator[dict[str, object]]:
-    """Yield every filled form nested anywhere in a JSON file, without validation."""
+    """Yield every filled form in a JSON file, at any depth and without validation."""
     if b'"author"' not in data:
         return
     waiting = list(_values(data))

@@ -59,7 +59,7 @@ ACTIONS = {
 
 @dataclass(frozen=True)
 class Found:
-    """The result of ``look``: the plan, the search, the action for each file, aggregate files."""
+    """The result of ``look``: the search plan, the matches, and the action for each file."""
 
     plan: Plan
     search: Search

@@ -44,7 +44,7 @@ def people(folder: SeminarFolder) -> frozenset[str]:
 
 
 def everybody(folder: SeminarFolder) -> Mapping[str, set[tuple[str, str]]]:
-    """Return all (name, address) pairs that each id ever had, by id."""
+    """Return all names and addresses that each person ever had, by id."""
     names_by_id: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for seminar in (folder.written, folder.seminar):
         for delegations in (seminar.delegations, seminar.former):

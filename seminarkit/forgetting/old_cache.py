@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 def old_cache() -> Path | None:
-    """Return the cache folder, if it exists and is private to this user."""
+    """Return the cache folder if it exists and is private to this user, else None."""
     if os.name == "nt":
         folder = Path(tempfile.gettempdir()) / "seminarkit"
         return folder if folder.is_dir() else None

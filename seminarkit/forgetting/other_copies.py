@@ -25,7 +25,10 @@ from seminarkit.forgetting.search import Step
 
 @dataclass(frozen=True)
 class LetGo:
-    """The number of files by forgotten person; ``by_hand`` are ids that other people have now."""
+    """The number of files by removed person.
+
+    ``by_hand`` contains ids that other people now have.
+    """
 
     people: dict[str, int]
     by_hand: tuple[str, ...] = ()
@@ -93,7 +96,7 @@ def pending(folder: SeminarFolder) -> frozenset[str]:
 
 
 def not_yet(folder: SeminarFolder) -> dict[str, int]:
-    """Return the number of people not forgotten yet in other copies, by writer."""
+    """Return the number of removals that other copies still have to do, by copy."""
     hashes = _forgotten_hashes(folder)
     forgotten = Tombstones(folder.received).who_let_go()
     logs = {*Received(folder.received).log.ends(), *folder.decisions.log.ends()}
@@ -110,6 +113,6 @@ def _forgotten_hashes(folder: SeminarFolder) -> frozenset[str]:
 
 
 def _is_somebody_else(folder: SeminarFolder, person: str, hashes: frozenset[str]) -> bool:
-    """Say whether another person has the id now."""
+    """True if another person now has the id."""
     present = folder.seminar.participant(person)
     return present is not None and person_hash(person, present.name) not in hashes

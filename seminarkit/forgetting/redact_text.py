@@ -34,7 +34,7 @@ def without(value: Any, traces: Traces) -> Any:
 
 
 def _is_row_about(row: Any, traces: Traces) -> bool:
-    """Say whether an item of a list is about the person, or was filled in by them."""
+    """True if a list item is about the person or was filled in by the person."""
     if not isinstance(row, dict):
         return traces.is_person(row)
     return author_of(row) in traces.ids or traces.is_about_person(row)

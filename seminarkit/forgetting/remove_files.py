@@ -27,7 +27,7 @@ _SENT_BY_HAND = (".eml",)  # draft mails, which an organiser sends by hand
 
 
 def must_redact(folder: SeminarFolder, hit: Hit, judge: Judge) -> bool:
-    """Say whether a file has irreplaceable content of others, so that it is redacted."""
+    """True if a file contains content of other people that must be preserved."""
     if hit.place != "filled in":
         return False
     if hit.path.is_relative_to(folder.inbox) or hit.path == folder.links_sheet:
@@ -55,7 +55,7 @@ def remove(
 
 
 def sums(folder: SeminarFolder) -> Iterator[Path]:
-    """Yield the files with aggregate results: not mails, and not files on a single country."""
+    """Yield the files with aggregate results, except mails and files on a single country."""
     for root in (folder.dossiers, folder.pages.parent):
         for path in sorted(root.rglob("*")):
             if (

@@ -31,7 +31,7 @@ Step = Callable[[int, int, str], None]
 
 @dataclass(frozen=True)
 class Hit:
-    """A file with traces of the person: its kind of place, and the number of traces by kind."""
+    """A file with traces of the person: its place, and the number of traces by kind."""
 
     path: Path
     place: Place

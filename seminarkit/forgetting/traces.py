@@ -84,7 +84,7 @@ class Traces:
         return after if after != before else text
 
     def is_person(self, value: object) -> bool:
-        """Say whether a value is exactly an id, a name or an address of the person."""
+        """True if a value is exactly an id, a name or an address of the person."""
         if not isinstance(value, str):
             return False
         words = squeezed(canonical(value))
@@ -92,7 +92,7 @@ class Traces:
         return bool(words) and words in {squeezed(canonical(term)) for term in terms}
 
     def is_about_person(self, row: object) -> bool:
-        """Say whether an item of a list is about the person, such as a row of a nomination."""
+        """True if a list item is about the person, such as a row of a nomination."""
         return isinstance(row, dict) and any(
             self.is_person(value)
             for key, value in row.items()
@@ -100,7 +100,7 @@ class Traces:
         )
 
     def names_person(self, text: str) -> bool:
-        """Say whether a text contains an id, a name or an address of the person."""
+        """True if a text contains an id, a name or an address of the person."""
         return any(self._count_terms(canonical(text)).values())
 
     @cached_property

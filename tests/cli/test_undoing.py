@@ -286,12 +286,12 @@ def test_what_later_decisions_build_on_is_refused_with_the_order(folder: Seminar
     )
     assert f"Undo them in this order: {order}" in told
     for each in (third, second):
-        assert "What holds now: questions of GE due" in seminar(root, "undo", each).stdout
+        assert "Now decided: questions of GE due" in seminar(root, "undo", each).stdout
     assert "Nothing is decided on that now" in seminar(root, "undo", first).stdout
     told = seminar(root, "undo", first, code=1).stderr
     assert "was already taken back" in told and "To have it again: seminar undo" in told
     again = told.rsplit("seminar undo ", 1)[1].split()[0]
-    assert "What holds now: questions of GE due 2020-11-22" in seminar(root, "undo", again).stdout
+    assert "Now decided: questions of GE due 2020-11-22" in seminar(root, "undo", again).stdout
 
 
 def test_undos_are_undone_in_their_order(folder: SeminarFolder) -> None:
@@ -402,7 +402,7 @@ def test_of_two_chosen_versions_the_one_that_is_chosen_again_counts(root: Path, 
     side = folder.decisions.conflicts()[0][0]
     assert side.decision.by == "Ana"
     told = seminar(place, "choose", side.entry.id).stdout
-    assert f"What holds now: country_report of GE-2: {old} counts." in told
+    assert f"Now decided: country_report of GE-2: {old} counts." in told
     assert folder.decisions.conflicts() == []
     counts = {s.receipt for s in submissions(folder.database) if s.form == "country_report"}
     assert counts == {old}

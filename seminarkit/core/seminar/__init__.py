@@ -1,1 +1,1 @@
-"""The seminar: seminar.yml, the registries of roles and session kinds, decisions and paths."""
+"""The seminar's settings, roles, session kinds, decisions and paths."""

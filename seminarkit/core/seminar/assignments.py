@@ -1,4 +1,4 @@
-"""Assignments: who fills in which form, and about which subject."""
+"""List the forms that each person is asked to fill in, and the subject of each form."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from seminarkit.core.seminar.sessions import DiscussionGroup
 
 @dataclass(frozen=True)
 class Author:
-    """A person who fills in forms; ``country`` is empty for people of the programme."""
+    """A person who fills in forms. ``country`` is empty for people who belong to no delegation."""
 
     id: str
     name: str
@@ -35,7 +35,7 @@ class Assignment:
 
 
 def assignments(seminar: Seminar) -> Iterator[Assignment]:
-    """Yield every assignment, person by person, in the order of the tasks."""
+    """Yield every assignment, sorted by person and then by task."""
     for country in seminar.countries:
         for author in _of_country(seminar, country):
             yield from _assignments_of(seminar, author)
@@ -44,10 +44,7 @@ def assignments(seminar: Seminar) -> Iterator[Assignment]:
 
 
 def former_assignments(seminar: Seminar) -> Iterator[Assignment]:
-    """Yield past assignments: of people who left a delegation, and of groups that changed.
-
-    What they sent is kept.
-    """
+    """Yield past assignments of people who left a delegation, and of groups that changed."""
     for country, people in seminar.former.items():
         for person in people:
             yield from _assignments_of(
@@ -61,7 +58,7 @@ def former_assignments(seminar: Seminar) -> Iterator[Assignment]:
 
 
 def everybody(seminar: Seminar) -> dict[str, Author]:
-    """Return all people of the programme and the delegations by id, former ones included."""
+    """Return current and former people of the programme and the delegations, by id."""
     people = {
         person: Author(person, entry.name, "of the programme", "")
         for person, entry in seminar.people.items()
@@ -76,7 +73,7 @@ def everybody(seminar: Seminar) -> dict[str, Author]:
 
 
 def note_taker(task: Task, group: DiscussionGroup) -> str | None:
-    """Return the id of the person who writes a group's notes for this task, if any."""
+    """Return the id of the person who writes a group's notes for this task, or None."""
     return group.rapporteur if task.per == "rapporteur" else group.notes_by
 
 
@@ -86,7 +83,7 @@ def contact_id(country: str) -> str:
 
 
 def presenters_missing(seminar: Seminar) -> list[str]:
-    """Return the subjects of presenters' forms for which no presenter is named."""
+    """Return the subjects of presenters' forms for which seminar.yml names no presenter."""
     presented = set().union(*_cases_by_presenter(seminar).values())
     wanted = [s for task in seminar.tasks if task.per == "presenter" for s in task.subjects]
     return [subject for subject in wanted if subject not in presented]
@@ -100,7 +97,7 @@ def _of_country(seminar: Seminar, country: str) -> Iterator[Author]:
 
 
 def _of_programme(seminar: Seminar) -> Iterator[Author]:
-    """Yield the authors of the programme: case presenters and note takers."""
+    """Yield the case presenters and note takers of the programme."""
     presenters = _cases_by_presenter(seminar)
     notes = [g.notes_by for groups in seminar.seating.values() for g in groups]
     for person in dict.fromkeys([*presenters, *filter(None, notes)]):
@@ -121,7 +118,6 @@ def _assignments_of(seminar: Seminar, author: Author) -> Iterator[Assignment]:
 
 
 def _note_groups(seminar: Seminar, task: Task, author: Author) -> list[str]:
-    """Return the groups of a task's sessions for which the author writes the notes."""
     return [
         group.id
         for session in task.sessions
@@ -131,7 +127,6 @@ def _note_groups(seminar: Seminar, task: Task, author: Author) -> list[str]:
 
 
 def _author(seminar: Seminar, person: str | None) -> Author | None:
-    """Return the author with this id, from the programme or the delegations, former or not."""
     if person in seminar.people:
         return Author(person, seminar.people[person].name, CHAIR.name, "")
     for people in (seminar.delegations, seminar.former):

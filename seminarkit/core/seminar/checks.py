@@ -1,4 +1,4 @@
-"""Check a valid programme for what is wrong or still open, before people see it."""
+"""Check a valid programme for mistakes and open points before it is published."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MANY_DUTIES = 6
 
 
 def check_programme(seminar: Seminar) -> list[Finding]:
-    """Return all findings, clashes first, then in the order of the programme."""
+    """Return all findings: clashes first, the others in the order of the programme."""
     findings = [
         *clashes(seminar),
         *_access(seminar),
@@ -32,7 +32,7 @@ def check_programme(seminar: Seminar) -> list[Finding]:
 
 
 def _access(seminar: Seminar) -> Iterator[Finding]:
-    """Yield sessions without access, public group sessions, and blocks of mixed access."""
+    """Yield findings on missing or mixed access, and on public group sessions."""
     for session in seminar.sessions:
         kind = kind_of(seminar, session)
         if kind.pause:
@@ -57,7 +57,7 @@ def _access(seminar: Seminar) -> Iterator[Finding]:
 
 
 def _roles(seminar: Seminar) -> Iterator[Finding]:
-    """Yield the roles that a session's kind needs and nobody has."""
+    """Yield a finding for each role that a session's kind needs and nobody has."""
     for session in seminar.sessions:
         groups = kind_of(seminar, session).groups
         needed = needed_roles(seminar, session)
@@ -103,7 +103,7 @@ def _named_groups(seminar: Seminar, session: Session, needed: Sequence[Role]) ->
 
 
 def _open_parts(seminar: Seminar) -> Iterator[Finding]:
-    """Yield the parts of sessions that have no person yet or are to be confirmed."""
+    """Yield findings on parts of sessions whose person is missing or unconfirmed."""
     if seminar.time_zone_note:
         yield Finding("open", "time zone", seminar.time_zone_note)
     for session in seminar.sessions:
@@ -123,7 +123,7 @@ def _open_parts(seminar: Seminar) -> Iterator[Finding]:
 
 
 def _undecided(seminar: Seminar, session: Session, part: Part) -> Part | None:
-    """Return an unnamed part without the rapporteurs decided so far; None if none is open."""
+    """Return a part without the decided rapporteurs, or None if nobody is missing."""
     if role_of(seminar, part.role).seat != "rapporteur" or part.person:
         return part
     decided = sum(bool(group.rapporteur) for group in seminar.seating.get(session.id, []))
@@ -164,7 +164,7 @@ def _spellings(seminar: Seminar) -> Iterator[Finding]:
 
 
 def _duties(seminar: Seminar) -> Iterator[Finding]:
-    """Yield people with very many duties, and people who both speak and chair."""
+    """Yield findings on people with too many duties, and people who both speak and chair."""
     duties: Counter[str] = Counter()
     for session in seminar.sessions:
         roles = defaultdict(list)
@@ -185,7 +185,7 @@ def _duties(seminar: Seminar) -> Iterator[Finding]:
 
 
 def _delegations(seminar: Seminar) -> Iterator[Finding]:
-    """Yield delegations of the wrong size or without the required profile, and duplicates."""
+    """Yield findings on delegations with a wrong size, a missing profile, or duplicate people."""
     rule = seminar.delegation
     names = Counter(p.name.casefold() for people in seminar.delegations.values() for p in people)
     for code in seminar.countries:
@@ -213,7 +213,7 @@ def _all_parts(session: Session) -> list[Part]:
 
 
 def _count(seminar: Seminar, parts: Sequence[Part], role: Role) -> int:
-    """Return how many people have a role, or another role with the same seat in a group."""
+    """Return the number of people with a role, or with another role that takes the same seat."""
     if role.seat:
         return _seated(seminar, parts, role.seat)
     return sum(part.count for part in parts if part.role == role.name)
@@ -229,7 +229,7 @@ def _words(number: int) -> str:
 
 
 def _addresses(seminar: Seminar) -> Iterator[Finding]:
-    """Yield the mail addresses that are not exactly one address."""
+    """Yield a finding for each text that is not exactly one e-mail address."""
     people = [(p.id, p.email) for people in seminar.delegations.values() for p in people]
     contacts = [(code, contact.email) for code, contact in seminar.contacts.items()]
     for where, email in (*contacts, *people):

@@ -1,4 +1,4 @@
-"""Times in words, in the seminar's time zone and in the zones of the countries."""
+"""Write times in words, in the time zones of the seminar and of the countries."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from seminarkit.core.seminar.sessions import Session
 
 
 def now() -> str:
-    """Return the current moment as logs record it: UTC, ISO 8601."""
+    """Return the current time in UTC as ISO 8601 text, for log lines."""
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
@@ -21,7 +21,7 @@ def day_words(day: date, *, weekday: bool = False) -> str:
 
 
 def days_words(days: Collection[date]) -> str:
-    """Return the range of some dates in words, without repeating the month or the year.
+    """Return a range of dates in words. A repeated month or year is written only once.
 
     >>> days_words([date(2025, 3, 26), date(2025, 4, 2)])
     '26 March – 2 April 2025'
@@ -39,9 +39,9 @@ def days_words(days: Collection[date]) -> str:
 
 
 def moment_words(seminar: Seminar, at: str) -> str:
-    """Return a moment of a log (UTC, ISO 8601) in the seminar's zone, such as '2020-11-26 13:52'.
+    """Return a log time (UTC, ISO 8601) in the seminar's time zone, such as '2020-11-26 13:52'.
 
-    The result sorts as text; it is empty if ``at`` is empty.
+    The result is empty if ``at`` is empty.
     """
     if not at:
         return ""
@@ -51,12 +51,12 @@ def moment_words(seminar: Seminar, at: str) -> str:
 
 
 def day_of(seminar: Seminar, at: str) -> date:
-    """Return the date of a moment (UTC, ISO 8601) in the seminar's time zone."""
+    """Return the date of a UTC time (ISO 8601) in the seminar's time zone."""
     return datetime.fromisoformat(at).astimezone(seminar.zone).date()
 
 
 def duration(minutes: int) -> str:
-    """Return minutes in words: '50 min', '1 h', '2 h 15 min'."""
+    """Return a number of minutes in words: '50 min', '1 h', '2 h 15 min'."""
     hours, rest = divmod(minutes, 60)
     return " ".join(words for n, words in ((hours, f"{hours} h"), (rest, f"{rest} min")) if n)
 
@@ -67,13 +67,13 @@ def city(zone: str) -> str:
 
 
 def local(seminar: Seminar, day: date, clock: time, country: str) -> datetime:
-    """Return a moment of the programme in the time zone of a country."""
+    """Return a date and time of the programme in the time zone of a country."""
     moment = datetime.combine(day, clock, seminar.zone)
     return moment.astimezone(ZoneInfo(seminar.countries[country].time_zone))
 
 
 def local_hours(seminar: Seminar, session: Session, country: str) -> str:
-    """Return a session's hours in a country, such as '12:00–12:45', with the date if it differs."""
+    """Return the hours of a session in a country's time zone, with the date if it differs."""
     start = local(seminar, session.date, session.start, country)
     end = local(seminar, session.date, session.end, country)
     hours = f"{start:%H:%M}–{end:%H:%M}"
@@ -81,7 +81,7 @@ def local_hours(seminar: Seminar, session: Session, country: str) -> str:
 
 
 def session_words(seminar: Seminar, session: Session, country: str) -> str:
-    """Return when a session is, in the zones of the seminar and of ``country``, if any."""
+    """Return the time of a session in the seminar's time zone, and in that of a country."""
     home = city(seminar.time_zone)
     day, hours = day_words(session.date, weekday=True), f"{session.start:%H:%M}–{session.end:%H:%M}"
     own = local_hours(seminar, session, country) if country else hours
@@ -91,7 +91,7 @@ def session_words(seminar: Seminar, session: Session, country: str) -> str:
 
 
 def deadline_words(seminar: Seminar, task: Task, country: str) -> str:
-    """Return a task's deadline in the zones of the seminar and of the country.
+    """Return the deadline of a task in the time zones of the seminar and of the country.
 
     ``country`` is empty for people of the programme, who use the seminar's zone.
     """

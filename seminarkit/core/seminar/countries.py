@@ -1,4 +1,4 @@
-"""The countries of a seminar, and the words for who may attend."""
+"""The countries of a seminar, and the descriptions of its audiences."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from seminarkit.core.seminar.values import Id, Strict, Words, Zone
 
 
 class Region(Strict):
-    """A group of countries."""
+    """A region to which several countries belong."""
 
     id: Id
     name: Words
@@ -16,8 +16,8 @@ class Region(Strict):
 class Country(Strict):
     """A country that may send a delegation.
 
-    ``in_text`` is its name inside a sentence, if that differs: "the Russian Federation". ``tile``
-    is its (column, row) on the tile-grid map.
+    ``in_text`` is the name inside a sentence: "the Russian Federation". ``tile`` is the column and
+    row of the country on the map.
     """
 
     name: Words
@@ -29,7 +29,7 @@ class Country(Strict):
 
 
 class WhoMayCome(Strict):
-    """The printed words for the audiences of public and of core sessions."""
+    """The printed descriptions of the audiences of public and of core sessions."""
 
     public: Words = "everybody"
     core: Words = CORE_PARTICIPANT.plural

@@ -1,4 +1,4 @@
-"""Public facts about each country with their sources, and topics without a source."""
+"""Public facts about each country with their sources, and topics without a known source."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ Problems = Iterator[tuple[int, str]]
 
 
 class Fact(Strict):
-    """One publicly known fact, with the ids of its sources.
+    """A public fact about a country, with the ids of its sources.
 
-    ``year`` is when it happened; an event after the seminar must have one.
+    ``year`` is the year of the event.
     """
 
     topic: Words
@@ -38,10 +38,9 @@ class _Facts(Strict):
 
 @dataclass(frozen=True)
 class Facts:
-    """Facts by country code, and the topics that are researched for every country.
+    """Public facts by country code, and the topics that are researched for every country.
 
-    ``gaps`` are, by country, the topics without a public source: each topic has a fact or a gap, so
-    that an incomplete list never looks complete.
+    ``gaps`` lists, by country, the topics for which no public source was found.
     """
 
     countries: Mapping[str, Sequence[Fact]]
@@ -51,10 +50,10 @@ class Facts:
 
 
 def read_facts(folder: Path, sources: Mapping[str, Source]) -> Facts:
-    """Read readings/facts/countries.yml.
+    """Return the facts of readings/facts/countries.yml.
 
-    Raises FileError with the line of each fact without a known source, and of each country that
-    has neither a fact on a topic nor the topic under ``gaps``.
+    Raises FileError with the line of each fact without a known source. The error also names each
+    country for which a topic has neither a fact nor an entry in ``gaps``.
     """
     file = YamlFile(folder / FILE)
     data = file.parse(_Facts)
@@ -71,7 +70,7 @@ def read_facts(folder: Path, sources: Mapping[str, Source]) -> Facts:
 
 
 def _uncovered(file: YamlFile, data: _Facts) -> Problems:
-    """Yield the topics of a country that have neither a fact nor a gap, or have both."""
+    """Yield a problem for each topic that has both a fact and a gap, or neither."""
     for code in [*data.countries, *(c for c in data.gaps if c not in data.countries)]:
         covered = {fact.topic for fact in data.countries.get(code, [])}
         gaps = data.gaps.get(code, [])

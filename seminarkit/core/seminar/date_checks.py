@@ -1,4 +1,4 @@
-"""Find dates that are possible but implausible: a wrong year, a deadline after its use."""
+"""Find implausible dates, such as a wrong year or a deadline after the session that needs it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _MAX_LEAD = timedelta(days=300)  # from a deadline to the first day
 
 
 def check_dates(seminar: Seminar) -> Iterator[Finding]:
-    """Yield a finding for each day far from the others, and for each implausible deadline."""
+    """Yield a finding for each date far from the other dates, and for each implausible deadline."""
     days = sorted({session.date for session in seminar.sessions})
     for earlier, later in pairwise(days):
         if later - earlier > _MAX_GAP:
@@ -46,7 +46,7 @@ def _deadline(seminar: Seminar, task: Task) -> Iterator[str]:
 
 
 def _needs(session: Session, task: Task) -> bool:
-    """Return whether the groups of a session are made from the answers to a task's form."""
+    """True if the session's groups are made from the answers to the task's form."""
     answers = session.seats.answers if session.seats else []
     return any(answer.partition(".")[0] == task.form for answer in answers)
 

@@ -1,4 +1,4 @@
-"""The base class of the organisers' decisions, which are logged in the store."""
+"""The base class of the decisions that organisers make and the store records."""
 
 from __future__ import annotations
 
@@ -8,7 +8,11 @@ from typing import ClassVar
 
 @dataclass(frozen=True)
 class Decision:
-    """One decision. ``at`` is UTC, ISO 8601, ``by`` a name, ``id`` the hash of its log line."""
+    """A decision of an organiser.
+
+    ``at`` is the time (UTC, ISO 8601), ``by`` the organiser's name, ``id`` the hash of the log
+    line.
+    """
 
     kind: ClassVar[str]
     about: ClassVar[tuple[str, ...]] = ()  # the fields that identify its subject
@@ -20,12 +24,15 @@ class Decision:
 
     @property
     def decides_on(self) -> tuple[str, ...]:
-        """Its subject: a later decision on it replaces this one. Empty if none can."""
+        """The subject of the decision.
+
+        A later decision on the same subject replaces this decision.
+        """
         if not self.about:
             return ()
         return (self.topic or self.kind, *(str(getattr(self, name)) for name in self.about))
 
     @property
     def revokes(self) -> tuple[str, ...]:
-        """The ids of the decisions that this one revokes."""
+        """The ids of the decisions that this decision revokes."""
         return ()

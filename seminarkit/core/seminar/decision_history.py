@@ -1,4 +1,4 @@
-"""The log of decisions as a history: each line, and whether it counts today."""
+"""Show the log of decisions as a history with the current state of each line."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ Everything = Sequence[tuple[Entry, Decision | None]]
 
 @dataclass(frozen=True)
 class Past:
-    """A line of the log with its state today.
+    """A line of the log of decisions with its current state.
 
-    ``because`` are the ids of the decisions that replaced or revoked it, ``against`` those of the
-    decisions in conflict with it.
+    ``because`` contains the ids of the decisions that replaced or revoked it. ``against`` contains
+    the ids of the decisions in conflict with it.
     """
 
     entry: Entry
@@ -33,7 +33,7 @@ class Past:
 
 
 def history(everything: Everything) -> list[Past]:
-    """Return every line of the log with its state, in order."""
+    """Return every line of the log in order, each with its current state."""
     lines = logged(everything)
     valid = in_force(lines)
     valid_ids = {line.entry.id for line in valid}
@@ -71,12 +71,12 @@ def history(everything: Everything) -> list[Past]:
 
 
 def logged(everything: Everything) -> list[Logged]:
-    """Return the lines with a decision that this version of the kit knows."""
+    """Return the log lines whose kind of decision is known to this version of the kit."""
     return [Logged(decision, entry) for entry, decision in everything if decision]
 
 
 def short_ids(ids: Collection[str]) -> dict[str, str]:
-    """Return each id cut to its first characters: as many as are unique, at least 6."""
+    """Return each id cut to the shortest unique length, at least 6."""
     length = _MIN_LENGTH
     while len({id_[:length] for id_ in ids}) < len(set(ids)):
         length += 1
@@ -84,7 +84,10 @@ def short_ids(ids: Collection[str]) -> dict[str, str]:
 
 
 def find_id(text: str, ids: Iterable[str]) -> str:
-    """Return the one id that begins with ``text``; raises UsageError."""
+    """Return the only id that begins with ``text``.
+
+    Raise UsageError if there is not exactly one.
+    """
     start = text.strip().casefold()
     matching = [id_ for id_ in ids if id_.startswith(start)] if start else []
     if not matching:

@@ -1,4 +1,4 @@
-"""The log of decisions: what the organisers decided after seminar.yml was written."""
+"""The log of the decisions that organisers made after seminar.yml was written."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ from seminarkit.core.seminar.valid_decisions import Logged, conflicts, counting
 from seminarkit.core.seminar.version_decisions import Confirmed, VersionChosen, seen_of
 
 _CURE = (
-    "It holds what you decided, such as nominations. Put it back from another copy of the "
+    "It contains your decisions, such as nominations. Restore it from another copy of the "
     "seminar's folder: seminar merge PATH"
 )
 KINDS: dict[str, type[Decision]] = {
@@ -93,28 +93,28 @@ KINDS: dict[str, type[Decision]] = {
 
 
 class Decisions:
-    """The decisions of all writers."""
+    """The decisions of all organisers, read from their logs."""
 
     def __init__(self, path: Path) -> None:
         self.log = TeamLog(path, _CURE, anchored=True)
 
     def __iter__(self) -> Iterator[Decision]:
-        """Yield the decisions that count, in order; raises DamageError where the log was changed.
+        """Yield the valid decisions in order. Raise DamageError if the log was changed.
 
-        Revoked decisions are left out, and so are those that wait for a choice (``conflicts``).
+        Revoked decisions and unsettled ``conflicts`` are left out.
         """
         yield from (line.decision for line in counting(self.lines()))
 
     def lines(self) -> list[Logged]:
-        """Return every decision in order, whether it counts or not."""
+        """Return every decision in order, valid or not."""
         return [Logged(decision, entry) for entry, decision in self.everything() if decision]
 
     def everything(self) -> list[tuple[Entry, Decision | None]]:
-        """Return every line with its decision: None if redacted or of an unknown kind."""
+        """Return every log line with its decision, or None if the decision is unreadable."""
         return [(entry, decision_of(entry.values, entry.id)) for entry in self.log.entries()]
 
     def unknown(self) -> list[str]:
-        """Return the kind of each line that this version of the kit does not know."""
+        """Return the unknown kinds of decisions, one for each log line."""
         entries = (entry.values for entry in self.log.entries())
         return [
             str(line.get("kind"))
@@ -123,14 +123,14 @@ class Decisions:
         ]
 
     def conflicts(self) -> list[tuple[Logged, ...]]:
-        """Return the decisions on each subject that are in conflict and not settled yet."""
+        """Return the decisions of each conflict that is not settled yet."""
         return conflicts(self.lines())
 
     def redact(self, person: str, blacken: Callable[[Any], Any]) -> list[str]:
-        """Remove a person from the log, with the decisions on their questions alone.
+        """Remove a person from the log and return the hashes of the changed lines.
 
-        ``blacken`` removes the person's traces from any value. Returns the hash of each changed
-        line.
+        ``blacken`` removes the person's data from any value. Decisions on their questions are
+        redacted.
         """
 
         def change(line: Entry) -> dict[str, object]:
@@ -151,11 +151,11 @@ class Decisions:
         return self.log.redact(change)
 
     def redacted(self) -> list[str]:
-        """Return the hash of each line that was redacted."""
+        """Return the hash of each redacted line."""
         return self.log.redacted()
 
     def add(self, decisions: Iterable[Decision]) -> None:
-        """Append decisions to the log; return when they are on the disk."""
+        """Append decisions to the log and write them to the disk."""
         self.log.append(cleaned(_line_of(decision)) for decision in decisions)
 
 
@@ -165,9 +165,9 @@ def _line_of(decision: Decision) -> dict[str, object]:
 
 
 def decision_of(values: Mapping[str, object], line: str = "") -> Decision | None:
-    """Return the decision in a log line, or None if this kit does not know its kind.
+    """Return the decision in a log line, or None if this version does not know its kind.
 
-    Additional fields of a newer version of the kit are dropped here; the log keeps them.
+    Unknown fields of a newer version are ignored.
     """
     kind = KINDS.get(str(values.get("kind")))
     if kind is None:
@@ -186,7 +186,7 @@ def decision_of(values: Mapping[str, object], line: str = "") -> Decision | None
 
 
 def _check_nested(decision: Decision) -> None:
-    """Raise a ValueError or TypeError if nested people or groups are not valid."""
+    """Raise ValueError or TypeError if nested people or groups are invalid."""
     if isinstance(decision, Nominated):
         for person in decision.people:
             CoreParticipant(**person)
@@ -197,7 +197,6 @@ def _check_nested(decision: Decision) -> None:
 
 @cache
 def _adapter(kind: str) -> TypeAdapter[Decision]:
-    """Return the pydantic adapter that validates a line of this kind."""
     return TypeAdapter(KINDS[kind])
 
 
@@ -207,7 +206,6 @@ def _is_about(entry: dict[str, object], person: str) -> bool:
 
 
 def _without(group: dict[str, object], person: str) -> dict[str, object]:
-    """Return a decided group without one person."""
     removed = ("rapporteur", "confirmed") if group.get("rapporteur") == person else ()
     left = {key: value for key, value in group.items() if key not in removed}
     people = group["people"]

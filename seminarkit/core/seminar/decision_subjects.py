@@ -1,4 +1,4 @@
-"""The subjects of each decision, as words that people search for."""
+"""The subjects of each decision, used to search the log."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ _IN_CHAT = re.compile(r"(.+)-c[0-9a-z]+")  # d1-keynote-ck7f3m is from the chat 
 
 
 def matters_of(decision: Decision) -> set[str]:
-    """Return the ids of the people, questions, groups, forms, files … a decision is about.
+    """Return the ids of the people, questions, groups, forms and files that a decision is about.
 
-    A decision that revokes others is about their subject.
+    A revocation has the subject of the revoked decision.
     """
     if isinstance(decision, Revocation):
         return _with_parents(decision.decides_on[1:])
@@ -45,7 +45,7 @@ def matters_of(decision: Decision) -> set[str]:
 
 
 def _with_parents(names: Iterable[str]) -> set[str]:
-    """Return names with the author of each question and the country of each person."""
+    """Return ids together with the author of each question and the country of each person."""
     extended = set(names)
     for pattern in (_POSTED, _IN_CHAT, _PERSON):
         extended |= {match[1] for name in extended if (match := pattern.fullmatch(name))}

@@ -1,4 +1,4 @@
-"""Each decision in a few words, for ``seminar log`` and for messages."""
+"""Describe decisions in a few words, for ``seminar log`` and for messages."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _MAX_QUOTE = 80  # characters of a quoted text
 
 
 def decision_words(decision: Decision) -> str:
-    """Return a decision in one line, without its author and time."""
+    """Return a one-line description of a decision, without its author and time."""
     return shown_name(_WORDS[decision.kind](decision))
 
 

@@ -1,6 +1,6 @@
-"""Kinds of decisions on delegations, deadlines, groups, files and forgetting.
+"""Decisions on delegations, deadlines, groups, files and the removal of people.
 
-A decision is never changed, only replaced or undone by a later one, so that its history is kept.
+A decision is never changed. A later decision can replace or undo it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,10 @@ from seminarkit.core.seminar.values import due_moment
 
 @dataclass(frozen=True)
 class Nominated(Decision):
-    """The core participants of a country from now on; ``receipt`` is that of the nomination."""
+    """The core participants of a country, as nominated.
+
+    ``receipt`` is the receipt of the nomination form.
+    """
 
     kind = "nominated"
     topic = "delegation"
@@ -28,7 +31,10 @@ class Nominated(Decision):
 
 @dataclass(frozen=True)
 class NominationUndone(Decision):
-    """The country's last nomination, with this receipt, is undone: the one before holds."""
+    """The withdrawal of a country's last nomination.
+
+    ``receipt`` identifies this nomination. The previous nomination becomes valid again.
+    """
 
     kind = "nomination undone"
     topic = "delegation"
@@ -40,7 +46,7 @@ class NominationUndone(Decision):
 
 @dataclass(frozen=True)
 class Extended(Decision):
-    """A new deadline for one form of one country."""
+    """A new deadline for a country's form."""
 
     kind = "extended"
     topic = "deadline"
@@ -50,15 +56,16 @@ class Extended(Decision):
     due: str
 
     def __post_init__(self) -> None:
-        """Raise ValueError for an invalid day, which a log from elsewhere may contain."""
+        """Raise ValueError for an invalid date."""
         due_moment(self.due)
 
 
 @dataclass(frozen=True)
 class Asked(Decision):
-    """A question to a person about an answer; the next version of the form settles it.
+    """A question to a person about an answer in a form.
 
-    ``receipt`` is that of the version with the answer.
+    ``receipt`` is the receipt of the version with the answer. The next version settles the
+    question.
     """
 
     kind = "asked"
@@ -78,7 +85,7 @@ class Asked(Decision):
 
 @dataclass(frozen=True)
 class Reminded(Decision):
-    """A reminder was written: for which forms, and to which address."""
+    """A reminder that was written, with its forms and its address."""
 
     kind = "reminded"
     country: str
@@ -88,7 +95,7 @@ class Reminded(Decision):
 
 @dataclass(frozen=True)
 class Seated(Decision):
-    """The groups of a session from now on: who sits in each, and who leads it."""
+    """The groups of a session, with their members and leaders."""
 
     kind = "seated"
     about = ("session",)
@@ -99,7 +106,10 @@ class Seated(Decision):
 
 @dataclass(frozen=True)
 class FileSettled(Decision):
-    """A file that was set aside needs no action; ``name`` is the name it arrived under."""
+    """A decision that a file which was not taken needs no action.
+
+    ``name`` is the original file name.
+    """
 
     kind = "file settled"
     sha256: str
@@ -108,7 +118,10 @@ class FileSettled(Decision):
 
 @dataclass(frozen=True)
 class FileGivenUp(Decision):
-    """A received file is lost and nobody has a copy; ``name`` is the name it arrived under."""
+    """A decision that a received file is lost and no copy exists.
+
+    ``name`` is the original file name.
+    """
 
     kind = "file given up"
     sha256: str
@@ -116,7 +129,10 @@ class FileGivenUp(Decision):
 
 
 class Revocation(Decision):
-    """A decision that only revokes others; ``subject`` is their subject."""
+    """A decision that only revokes other decisions.
+
+    ``subject`` is the subject of the revoked decisions.
+    """
 
     subject: list[str]
 
@@ -128,9 +144,9 @@ class Revocation(Decision):
 
 @dataclass(frozen=True)
 class Undone(Revocation):
-    """A decision was undone: it is as if it had never been made.
+    """A decision that undoes another decision.
 
-    ``of`` is its id, ``of_kind`` its kind, ``subject`` its subject.
+    ``of``, ``of_kind`` and ``subject`` are the id, kind and subject of the other decision.
     """
 
     kind = "undone"
@@ -146,10 +162,10 @@ class Undone(Revocation):
 
 @dataclass(frozen=True)
 class Chosen(Revocation):
-    """Of several decisions in conflict, one was chosen and the others are revoked.
+    """The choice of one decision from several that are in conflict. The rest are revoked.
 
-    ``of`` and ``of_kind`` are the id and the kind of the chosen one, ``instead`` the ids of the
-    others, ``subject`` what all of them are about.
+    ``of`` and ``of_kind`` are the id and kind of the chosen decision. ``instead`` contains the
+    revoked ids, ``subject`` the common subject.
     """
 
     kind = "chosen"
@@ -166,9 +182,9 @@ class Chosen(Revocation):
 
 @dataclass(frozen=True)
 class ForgettingPlanned(Decision):
-    """A person is to be forgotten at ``due`` (UTC), unless this is undone.
+    """A plan to remove a person's data at ``due`` (UTC).
 
-    ``is_id`` tells whether ``person`` is an id, or the name or address of somebody without one.
+    ``person`` is an id if ``is_id`` is true, else a name or an address.
     """
 
     kind = "forgetting planned"
@@ -180,7 +196,10 @@ class ForgettingPlanned(Decision):
 
 @dataclass(frozen=True)
 class PersonForgotten(Decision):
-    """The person in seminar.yml with this hash of id and name is forgotten and left out."""
+    """A record that a person's data were removed.
+
+    The person is identified by a hash of id and name.
+    """
 
     kind = FORGOTTEN
     sha256: str

@@ -1,4 +1,4 @@
-"""Find the seminar that a folder belongs to."""
+"""Find the seminar to which a folder belongs."""
 
 from __future__ import annotations
 
@@ -13,8 +13,7 @@ RESERVED = ("inbox", "received", "packs", "dossiers", "output")
 def nearest_seminar(start: Path) -> Path | None:
     """Return the nearest folder with a seminar.yml, from ``start`` upwards, or None.
 
-    A seminar in the inbox or the outputs of another seminar is skipped: it is a received file like
-    any other, and its notebooks must not be run.
+    A seminar in the inbox or the outputs of another seminar is ignored.
     """
     here = start.resolve()
     candidates = [f for f in (here, *here.parents) if (f / "seminar.yml").is_file()]
@@ -27,7 +26,7 @@ def nearest_seminar(start: Path) -> Path | None:
 
 
 def seminar_from(start: Path) -> Path | None:
-    """Return the seminar around ``start``, else the one named by SEMINAR_FOLDER."""
+    """Return the seminar around ``start``, else the seminar in the variable SEMINAR_FOLDER."""
     if folder := nearest_seminar(start):
         return folder
     default = os.environ.get(_VARIABLE, "").strip()
@@ -35,7 +34,7 @@ def seminar_from(start: Path) -> Path | None:
 
 
 def no_seminar_words(start: Path) -> str:
-    """Return the message that a folder is not in a seminar, and how to name one."""
+    """Return an error message for a folder outside a seminar, with the remedy."""
     default = os.environ.get(_VARIABLE, "").strip()
     also = f", nor in {default} ({_VARIABLE})" if default else ""
     return (

@@ -1,4 +1,4 @@
-"""The folder of a seminar: one object that owns all paths and reads the files."""
+"""The paths and files of a seminar's folder."""
 
 from __future__ import annotations
 
@@ -27,132 +27,129 @@ PROGRAMME = "programme"  # the pack of people without a country: presenters and 
 
 @dataclass(frozen=True)
 class SeminarFolder:
-    """A folder with a seminar.yml. Missing materials are taken from the kit."""
+    """The folder of a seminar. Missing materials are taken from the kit."""
 
     root: Path
 
     @classmethod
     def find(cls, start: Path | None = None) -> SeminarFolder:
-        """Return the seminar around ``start``; raises SeminarError.
-
-        Without ``start``, it is the one around the current folder, else that of SEMINAR_FOLDER.
-        """
+        """Return the seminar around ``start`` or the current folder, or raise SeminarError."""
         here = (start or Path.cwd()).resolve()
         if folder := nearest_seminar(here) if start else seminar_from(here):
             return cls(folder)
         raise SeminarError(no_seminar_words(here))
 
     def material(self, *parts: str) -> Path:
-        """Return a file or folder of the seminar, or the kit's own if the seminar has none."""
+        """Return a material's path in the seminar's folder, or else in the kit."""
         own = self.root.joinpath(*parts)
         return own if own.exists() else KIT.joinpath(*parts)
 
     @property
     def inbox(self) -> Path:
-        """The folder where the organiser saves everything that people send."""
+        """The folder in which organisers save the files that people send."""
         return self.root / "inbox"
 
     @property
     def received(self) -> Path:
-        """The store: every received file under its hash, and the logs."""
+        """The store of received files, named by their hashes, and of the logs."""
         return self.root / "received"
 
     @cached_property
     def decisions(self) -> Decisions:
-        """The log of what organisers decided after seminar.yml was written; irreplaceable."""
+        """The log of the organisers' decisions."""
         return Decisions(self.received / "decisions.jsonl")
 
     @property
     def database(self) -> Path:
-        """The index of the store, which can be rebuilt from ``received`` at any time."""
+        """The path of the database index, which can be rebuilt from the store."""
         return self.root / "seminar.db"
 
     @property
     def lock(self) -> Path:
-        """The lock file that is held while the store is written."""
+        """The lock file for writing to the store."""
         return self.root / ".seminar.lock"
 
     @property
     def serving_lock(self) -> Path:
-        """The lock file that the forms server holds while it runs."""
+        """The lock file of the running forms server."""
         return self.root / ".seminar.serve.lock"
 
     @property
     def kernels(self) -> Path:
-        """The folder that the kernels of live notebooks write to while the forms server runs."""
+        """The folder for files of the Jupyter kernels that the forms server runs."""
         return self.root / ".seminar.kernels"
 
     @property
     def links(self) -> Path:
-        """The log of the links to forms that were issued and withdrawn."""
+        """The log of issued and withdrawn links to forms."""
         return self.received / "links.jsonl"
 
     @property
     def links_used(self) -> Path:
-        """The log of the first use of each link, written by the forms server."""
+        """The log of the first use of each link."""
         return self.received / "links_used.jsonl"
 
     @property
     def links_sheet(self) -> Path:
-        """The table of the links, to be sent out."""
+        """The table of links to send to their owners."""
         return self.packs / "links.csv"
 
     @property
     def drafts(self) -> Path:
-        """The log of every draft that the forms server has confirmed as saved."""
+        """The log of the drafts that the forms server saved."""
         return self.received / "drafts.jsonl"
 
     @property
     def packs(self) -> Path:
-        """The packs that are sent to the delegations: one folder per country."""
+        """The folder with the files to send to the delegations, one subfolder per country."""
         return self.root / "packs"
 
     def pack(self, country: str) -> Path:
-        """Return the pack of a delegation; without a country, that of the programme."""
+        """Return the folder of files for a delegation, or for the programme."""
         return self.packs / (country or PROGRAMME)
 
     def form_notebook(self, form: str) -> Path:
-        """Return the notebook with a form's prose: from ``discuss``, else from ``prepare``."""
+        """Return the notebook with the introduction of a form."""
         own = self.material("notebooks", "discuss", f"{form}.ipynb")
         return own if own.exists() else self.material("notebooks", "prepare", f"{form}.ipynb")
 
     @property
     def dossiers(self) -> Path:
-        """The dossiers that reports read: ``core/`` and ``public/``, one JSON file per subject."""
+        """The data that reports read, with one JSON file per subject and audience."""
         return self.root / "dossiers"
 
     @property
     def issues(self) -> Path:
-        """The log of issues: which totals were shown, and whose answers were in them."""
+        """The log of published totals, and of the people whose answers were counted."""
         return self.received / "issues.jsonl"
 
     @property
     def reports(self) -> Path:
-        """Executed report notebooks and their run records, in ``core/`` and ``public/``."""
+        """The folder of executed report notebooks and their run records, by audience."""
         return self.root / "output" / "reports"
 
     @property
     def reports_seen(self) -> Path:
-        """The number of arrivals at the last run of the reports."""
+        """The file with the number of received files at the last run of the reports."""
         return self.reports / "seen.json"
 
     @property
     def mails(self) -> Path:
-        """Draft mails that an organiser opens, checks and sends."""
+        """The folder of draft mails that an organiser checks and sends."""
         return self.root / "output" / "mails"
 
     @property
     def sheets(self) -> Path:
-        """Sheets for those who run the seminar: room lists, duties, the run of each day."""
+        """The folder of printed lists for organisers: rooms, duties and daily schedules."""
         return self.root / "output" / "organisers" / "sheets"
 
     @property
     def pages(self) -> Path:
-        """The list of published pages: path, hash, and hash of the source of each."""
+        """The list of published pages with their paths, hashes and source hashes."""
         return self.root / "output" / "pages.json"
 
     def site(self, audience: str) -> Path:
-        """Return the folder of the pages for one audience."""
+        """Return the folder of the web pages for an audience."""
         return self.root / "output" / audience
 
     @cached_property
@@ -162,7 +159,7 @@ class SeminarFolder:
 
     @cached_property
     def cited_cases(self) -> dict[str, materials.Case]:
-        """The case studies by id, after a check that each cited source is known."""
+        """Return the case studies by id, after a check of their cited sources."""
         materials.check_cases(self.material("case_studies"), self.cases, self.sources)
         return self.cases
 
@@ -178,7 +175,7 @@ class SeminarFolder:
 
     @cached_property
     def readings(self) -> dict[str, Reading]:
-        """The reading list by id. Of the kit's own list, the readings that fit this programme."""
+        """The reading list by id. Readings for other seminars are left out."""
         sessions = {session.id for session in self.seminar.sessions}
         sessions |= {group.id for s in self.seminar.sessions for group in s.groups}
         outcomes = {outcome.id for outcome in self.seminar.outcomes}
@@ -195,42 +192,38 @@ class SeminarFolder:
 
     @cached_property
     def definitions(self) -> Definitions:
-        """Published definitions side by side."""
+        """Published definitions to compare."""
         path = self._beside_readings("definitions.yml")
         return read_definitions(path, self.sources) if path else Definitions()
 
     def _beside_readings(self, name: str) -> Path | None:
-        """Return a file of readings/, if any; the kit's own only with the kit's readings."""
         path = self.material("readings") / name
         is_own = path.is_relative_to(self.root)
         return path if path.is_file() and (is_own or self.readings) else None
 
     @cached_property
     def written(self) -> Seminar:
-        """seminar.yml as it was written, checked."""
+        """The checked contents of seminar.yml, without later decisions."""
         cases = {path.stem for path in self.material("case_studies").glob("*.md")}
         forms = {p.stem for at in (self.root, KIT) for p in at.glob("templates/forms/*.yml")}
         return read_seminar(self.root / "seminar.yml", cases, forms)
 
     @cached_property
     def seminar(self) -> Seminar:
-        """seminar.yml with the decisions applied: the seminar that the rest of the kit uses."""
+        """The contents of seminar.yml with all later decisions applied."""
         return applied(self.written, self.decisions)
 
     @cached_property
     def forms(self) -> dict[str, CompiledForm]:
-        """The compiled form of every task, by name, in the order of the tasks."""
+        """The compiled form of every task by name, in the order of the tasks."""
         return seminar_forms(self.seminar, self.form_file, self.cases, self.readings, self.glossary)
 
     def form_file(self, name: str) -> Path:
-        """Return the file with the definition of a form."""
+        """Return the path of a form's definition."""
         return self.material("templates", "forms", f"{name}.yml")
 
     def subject_name(self, task: Task, subject: str) -> str:
-        """Return the subject of a form in words: a case's institution, a group, or its title.
-
-        Empty for a form without a subject, and for a joint form, which is about the country.
-        """
+        """Return the title of a form's subject, or an empty text if there is none."""
         if decided := self.seminar.group(subject):
             session, group = decided
             return f"{group.title} ({day_words(session.date)}, {session.start:%H:%M})"
@@ -238,7 +231,10 @@ class SeminarFolder:
         return case.institution if case else task.subject_names.get(subject, "")
 
     def country(self, text: str) -> str:
-        """Return the code of a country given by code or name; raises UsageError if unknown."""
+        """Return the code of a country, given by its code or name, or raise UsageError.
+
+        Raise UsageError if it is unknown.
+        """
         countries = self.seminar.countries
         if text.upper() in countries:
             return text.upper()

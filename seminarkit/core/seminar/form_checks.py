@@ -1,4 +1,4 @@
-"""Find settings of forms that have no effect, or not the effect that they seem to have."""
+"""Find form settings that have no effect or an unexpected effect."""
 
 from __future__ import annotations
 
@@ -17,10 +17,9 @@ _AUDIENCE = re.compile(r"^audience:", re.MULTILINE)
 
 
 def check_forms(folder: SeminarFolder) -> Iterator[Finding]:
-    """Yield findings on a form's obsolete ``read_by``, missing audience, consent and rooms.
+    """Yield findings on the settings for readers, consent and rooms of all forms.
 
-    Such a form still works: the sentence on its readers is made from ``audience``, and without
-    rooms it is for the groups that its author sits in.
+    A form with such findings still works.
     """
     for name, form in folder.forms.items():
         text = folder.form_file(name).read_text(encoding="utf-8")

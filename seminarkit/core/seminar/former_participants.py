@@ -1,4 +1,4 @@
-"""Explain an id without forms: of somebody who left a delegation, or of nobody."""
+"""Explain an id that has no forms."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from seminarkit.core.seminar.model import Seminar
 
 
 def left_words(seminar: Seminar, person: str) -> str:
-    """Return "GE-2 has left the delegation of Georgia"; empty for anybody else."""
+    """Return "GE-2 has left the delegation of Georgia", or an empty text for anybody else."""
     for country, people in seminar.former.items():
         for participant in people:
             if participant.id.casefold() == person.casefold():
@@ -18,9 +18,9 @@ def left_words(seminar: Seminar, person: str) -> str:
 
 
 def unknown_words(seminar: Seminar, person: str, people: Iterable[str]) -> str:
-    """Return why a person has no forms: they left, or the id is unknown; with a suggestion."""
+    """Return the reason why an id has no forms, with a suggestion for an unknown id."""
     if left := left_words(seminar, person):
-        return f"{left} and is not asked for forms any more. What they sent is kept."
+        return f"{left} and is not asked for forms any more. Forms already sent are still stored."
     ids = list(people)
     hint = did_you_mean(person.upper(), ids) or did_you_mean(person, ids)
     return f"'{person}' does not fill in forms here.{hint}"

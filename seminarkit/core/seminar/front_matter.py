@@ -1,4 +1,4 @@
-"""Read Markdown files with front matter, which is checked."""
+"""Read Markdown files and validate their front matter."""
 
 from __future__ import annotations
 
@@ -25,20 +25,20 @@ WebAddress = Annotated[str, AfterValidator(_web)]
 
 
 class Strict(BaseModel):
-    """A section of a hand-written file; unknown keys are errors."""
+    """A section of a hand-written file. Unknown keys are errors."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, coerce_numbers_to_str=True)
 
 
 class Written(Strict):
-    """One Markdown file: its front matter, and ``body``, the text below it."""
+    """A Markdown file with its front matter. ``body`` is the text below the front matter."""
 
     id: str
     body: str
 
     @property
     def paragraphs(self) -> list[str]:
-        """The paragraphs as plain text; Markdown markup is not interpreted."""
+        """The paragraphs of the body as plain text."""
         blocks = re.split(r"\n\s*\n", self.body)
         return [" ".join(block.split()) for block in blocks if block.strip()]
 
@@ -47,9 +47,9 @@ WrittenModel = TypeVar("WrittenModel", bound=Written)
 
 
 def read_written(folder: Path, model: type[WrittenModel]) -> dict[str, WrittenModel]:
-    """Read every Markdown file of a folder by id, in the order of the file names.
+    """Return every Markdown file of a folder by id, sorted by file name.
 
-    Raises FileError for a mistake in one file, SeminarError for mistakes in several.
+    Raises FileError or SeminarError for mistakes in the files.
     """
     models, errors = {}, []
     for path in sorted(folder.glob("*.md")):
@@ -62,7 +62,7 @@ def read_written(folder: Path, model: type[WrittenModel]) -> dict[str, WrittenMo
 
 
 def front_matter(path: Path) -> tuple[YamlFile, str]:
-    """Return the front matter of a file, with line numbers, and the text below it."""
+    """Return the front matter of a file, with its line numbers, and the text below it."""
     parts = read_text(path).split("---\n", 2)
     if len(parts) < 3 or parts[0]:
         raise FileError(

@@ -1,7 +1,7 @@
-"""Write the ignore files of git, Syncthing and rsync: for generated files and secrets.
+"""Write ignore files for git, Syncthing and rsync.
 
-Each computer has its own index, locks and outputs, which must not be mixed with those of another.
-Links and drafts give access to somebody's forms, so they are not copied either.
+Generated files must not be mixed with those of another computer. Links and drafts give access to
+personal forms, so they must not be copied either.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _PATTERNS = (
 
 
 def write_ignore_files(folder: SeminarFolder) -> list[Path]:
-    """Write the ignore files that are missing and return them; never change existing ones."""
+    """Write the missing ignore files and return their paths. Existing files stay unchanged."""
     created = []
     for name, comment, prefix in _PROGRAMS:
         path = folder.root / name

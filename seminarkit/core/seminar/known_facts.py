@@ -1,4 +1,4 @@
-"""Public facts about a country or a case, as the lines that forms show."""
+"""List public facts about a country or a case, to show in forms."""
 
 from __future__ import annotations
 
@@ -15,8 +15,7 @@ NOT_FOUND = "not found in public sources"
 def country_lines(folder: SeminarFolder, country: str) -> list[KnownLine]:
     """Return the facts about a country: ``text``, and ``links`` as [words, address].
 
-    Gaps come last, so that the author of the form can fill them. Events after the seminar are left
-    out, as the author cannot know them.
+    Topics without a fact come last. Events after the seminar are left out.
     """
     year = folder.seminar.last_day.year
     facts: list[KnownLine] = [
@@ -32,7 +31,7 @@ def country_lines(folder: SeminarFolder, country: str) -> list[KnownLine]:
 
 
 def case_lines(folder: SeminarFolder, subject: str, recording: str = "") -> list[KnownLine]:
-    """Return the facts about a case in the same form; ``recording`` is from its presenter."""
+    """Return the facts about a case as lines for a form. The presenter supplied ``recording``."""
     case = folder.cited_cases[subject]
     place = f"{case.institution}, {case.country_name or case.country}"
     presenter = f"presented by {case.presenter}" if case.presenter else "presenter not named yet"
@@ -52,7 +51,7 @@ def case_lines(folder: SeminarFolder, subject: str, recording: str = "") -> list
 
 
 def case_state(case: Case, lines: Sequence[KnownLine]) -> str:
-    """Return what a case lacks before its review; ``lines`` are those that its form shows."""
+    """Return a description of the information that a case still lacks. Its form shows ``lines``."""
     presenter = "" if case.presenter else "The presenter is not named yet."
     has_recording = any(RECORDING in link for line in lines for link in line["links"])
     return " ".join(filter(None, (presenter, "" if has_recording else NO_RECORDING)))

@@ -1,4 +1,4 @@
-"""List the folders that the kit writes to, and delete what killed runs left in them."""
+"""List the folders that the kit writes to, and delete unfinished files there."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ MATERIALS = ("templates", "notebooks", "readings", "case_studies")  # the kit ha
 
 @dataclass(frozen=True)
 class Place:
-    """A folder that the kit writes to; ``shared`` if people also put files there."""
+    """A folder that the kit writes to. ``shared`` is true if people also save files there."""
 
     folder: Path
     below: bool = True
@@ -22,7 +22,7 @@ class Place:
 
 
 def written_places(folder: SeminarFolder) -> Iterator[Place]:
-    """Yield every folder of a seminar that any command writes to."""
+    """Yield every folder that a command writes to."""
     for generated in (folder.dossiers, folder.pages.parent, folder.packs):
         yield Place(generated)
     yield Place(folder.received, below=False)
@@ -37,9 +37,9 @@ def written_places(folder: SeminarFolder) -> Iterator[Place]:
 
 
 def sweep_seminar(folder: SeminarFolder) -> None:
-    """Delete half-written files of killed runs, but not files that are being written.
+    """Delete unfinished files of interrupted commands, but no files in use.
 
-    In shared folders, only files that are surely the kit's own are deleted.
+    In shared folders, only temporary files of the kit are deleted.
     """
     for place in written_places(folder):
         sweep(place.folder, below=place.below, older=not place.shared)

@@ -1,4 +1,4 @@
-"""The author, computer and time of a log line, in words."""
+"""Describe the author, computer and time of a log line."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ OLDER_KIT = "an older version of the kit"  # which recorded no name
 
 @dataclass(frozen=True)
 class Maker:
-    """The author of a log line: name and computer; each may be empty, if unknown."""
+    """The author and the computer of a log line. An unknown value is empty."""
 
     by: str
     host: str
 
     @property
     def words(self) -> str:
-        """The author in words, safe to print: 'Ana Petrova, on laptop-3'."""
+        """The author and the computer, safe to print: 'Ana Petrova, on laptop-3'."""
         if not (self.by or self.host):
             return OLDER_KIT
         who = shown_name(self.by) or "somebody"
@@ -32,9 +32,10 @@ class Maker:
 
 
 def maker(received: Path, writer: str, by: object) -> Maker:
-    """Return the author of a line: ``writer`` is the id of the log, ``by`` the name in the line.
+    """Return the author of a log line.
 
-    ``received`` is the folder with all logs.
+    ``received`` is the folder of the logs, ``writer`` the id of the log, ``by`` the name in the
+    line.
     """
     if not writer:  # the first writer's log is by older versions
         return Maker("", "")
@@ -45,7 +46,10 @@ def maker(received: Path, writer: str, by: object) -> Maker:
 
 
 def when(seminar: Seminar, at: object) -> str:
-    """Return a moment of a log in the seminar's zone; anything else as it was written."""
+    """Return a log time in the seminar's time zone.
+
+    A text that is no time is returned unchanged.
+    """
     try:
         return moment_words(seminar, str(at))
     except (ValueError, OverflowError):

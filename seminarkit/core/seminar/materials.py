@@ -1,4 +1,4 @@
-"""Sources and case studies: content that cites where it was read."""
+"""Read sources, and case studies that cite them."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from seminarkit.core.yaml.yaml_file import Loc, YamlFile
 
 
 class Source(Strict):
-    """A cited source; ``read`` is the day of the last check.
+    """A cited source. ``read`` is the date of the last check.
 
-    ``stored_copy`` is true if the address is that of a copy on a document-sharing site.
+    ``stored_copy`` is true if the address belongs to a document-sharing site.
     """
 
     title: str
@@ -35,14 +35,14 @@ class Source(Strict):
 
 
 class Stated(Strict):
-    """A property of a case: what the programme says, and our reading if it says nothing."""
+    """A property of a case, as stated in the programme or else as interpreted by us."""
 
     value: str
     our_reading: str | None = None
 
 
 class Known(Strict):
-    """A publicly known fact about a case, and the date of the fact."""
+    """A public fact about a case, with its date."""
 
     when: str
     text: str
@@ -50,7 +50,7 @@ class Known(Strict):
 
 
 class Case(Written):
-    """One file of case_studies/."""
+    """The contents of a case study's file."""
 
     institution: str
     country: str
@@ -71,17 +71,17 @@ class _Sources(Strict):
 
 
 def read_sources(folder: Path) -> Mapping[str, Source]:
-    """Read the sources by id."""
+    """Return the sources by id."""
     return YamlFile(folder / "sources.yml").parse(_Sources).sources
 
 
 def read_cases(folder: Path) -> dict[str, Case]:
-    """Read every case study by id, in the order of the file names."""
+    """Return every case study by id, sorted by file name."""
     return read_written(folder, Case)
 
 
 def check_cases(folder: Path, cases: Mapping[str, Case], sources: Collection[str]) -> None:
-    """Raise an error with the line of every unknown source that a case cites."""
+    """Raise an error that lists the unknown sources of all cases, with their lines."""
     errors = []
     for case in cases.values():
         cited = [*case.sources, *(source for fact in case.known for source in fact.sources)]
@@ -99,14 +99,14 @@ def check_cases(folder: Path, cases: Mapping[str, Case], sources: Collection[str
 def unknown_sources(
     file: YamlFile, loc: Loc, names: Sequence[str], sources: Collection[str]
 ) -> Iterator[tuple[int, str]]:
-    """Yield line and message for every unknown source id below ``loc``."""
+    """Yield a line number and a message for each unknown source id at ``loc``."""
     return unknown_names(file, (*loc, "sources"), names, sources, "source", "sources.yml")
 
 
 def unknown_names(
     file: YamlFile, loc: Loc, names: Sequence[str], valid: Collection[str], kind: str, where: str
 ) -> Iterator[tuple[int, str]]:
-    """Yield line and message for every unknown name in the list at ``loc``."""
+    """Yield a line number and a message for each unknown name in the list at ``loc``."""
     for i, name in enumerate(names):
         if name not in valid:
             hint = did_you_mean(name, valid)

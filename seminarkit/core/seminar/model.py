@@ -32,14 +32,14 @@ JOINT = "joint"  # the subject of the one form for a whole delegation
 
 
 class DelegationRule(Strict):
-    """The size of a delegation, and the profile that one of its members must have."""
+    """The required size of a delegation, and a profile that at least one member must have."""
 
     size: int = Field(ge=1)
     must_include: Profile | None = None
 
 
 class CoreParticipant(Strict):
-    """One core participant of a delegation. Public pages show only the role."""
+    """A core participant of a delegation. Public pages show only the role, not the name."""
 
     id: PersonId
     name: Words
@@ -50,7 +50,7 @@ class CoreParticipant(Strict):
 
 
 class Contact(Strict):
-    """The NEO contact of a country, who nominates its core participants."""
+    """The NEO contact of a country, who nominates the core participants."""
 
     name: Words
     email: str | None = None
@@ -59,15 +59,13 @@ class Contact(Strict):
 class Task(Strict):
     """A form that people are asked to fill in.
 
-    ``per`` tells who does it: each core participant, one person per delegation, each country's
-    contact, each presenter of a case study, or the chair or rapporteur of each group of
-    ``sessions``. With ``subjects``, it is done once per subject; ``needed`` of them are required
-    (default: all), and ``subject_names`` are the titles of subjects that are not case studies. A
-    task that is not ``owed`` is an offer. In a ``joint`` task the contact also makes one form out
-    of those of the delegation, under the subject ``joint``. ``bring`` is what to bring along.
-    ``due`` is a day, which ends at 23:59, or a day and a time. ``due_note`` and ``needed_note`` say
-    who chose the day and the number. ``minutes`` is the time for one form, ``beforehand`` the part
-    of it for watching a recording.
+    ``per`` is the group of authors: each participant, one per delegation, each contact, each
+    presenter, or one note taker for each group of ``sessions``. Each author fills in ``needed``
+    forms (default: all), one per entry of ``subjects``. ``subject_names`` are titles of subjects
+    that are not cases. A task that is not ``owed`` is optional. In a ``joint`` task, the contact
+    also merges the forms of the delegation into one. ``due`` is a day, which ends at 23:59, or a
+    day and a time. ``due_note`` and ``needed_note`` name the source of these settings. ``minutes``
+    is the time for one form, including ``beforehand``, the time for watching a recording.
     """
 
     form: Id
@@ -88,7 +86,7 @@ class Task(Strict):
 
     @property
     def each(self) -> int:
-        """The minimum number of forms per person."""
+        """The minimum number of forms that one person fills in."""
         return self.needed or len(self.subjects) or 1
 
 
@@ -98,11 +96,10 @@ Kind = Literal["asked", "group", "offer"]
 class Seminar(Strict):
     """The contents of seminar.yml.
 
-    ``purpose`` and ``outcomes`` are printed word for word wherever the seminar is introduced;
-    ``who_may_come`` are the words for the audiences of public and core sessions. ``profiles`` are
-    the titles of the participants' profiles, if not the four default ones. ``roles`` and
-    ``session_kinds`` are additions to those of the kit. ``theme_words`` are in nearly every
-    question, so they are ignored when similar questions are searched for.
+    ``purpose`` and ``outcomes`` are printed unchanged. ``who_may_come`` describes the audiences.
+    ``profiles`` replaces the default titles of the participants' profiles. ``roles`` and
+    ``session_kinds`` extend the kit's own lists. ``theme_words`` are ignored in the search for
+    similar questions because nearly every question contains them.
     """
 
     id: Id
@@ -141,28 +138,28 @@ class Seminar(Strict):
 
     @cached_property
     def zone(self) -> ZoneInfo:
-        """The time zone of all times in the programme."""
+        """The time zone of the programme."""
         return ZoneInfo(self.time_zone)
 
     @property
     def profile_titles(self) -> Mapping[str, str]:
-        """The title of each profile that a core participant may have."""
+        """The titles of the profiles that core participants may have."""
         return self.profiles or PROFILES
 
     def profile_title(self, profile: str) -> str:
-        """Return the title of a profile, even if it was removed from seminar.yml."""
+        """Return the title of a profile, including profiles that seminar.yml no longer contains."""
         return self.profile_titles.get(profile, profile[:1].upper() + profile[1:])
 
     @cached_property
     def last_day(self) -> date:
-        """The day of the last session; in the distant past for a seminar without sessions."""
+        """The date of the last session, or a date in the distant past if there are no sessions."""
         return max((session.date for session in self.sessions), default=date.min)
 
     def task(self, form: str, subject: str = "") -> Task:
-        """Return the task of a form, and of a subject if the form has several tasks.
+        """Return the task of a form, or of one of its subjects if the form has several tasks.
 
-        For a subject that was removed from seminar.yml, it is the form's first task. Raises
-        UsageError if no task has the form.
+        For an unknown subject, this is the form's first task. Raises UsageError if no task has the
+        form.
         """
         tasks = [task for task in self.tasks if task.form == form]
         if not tasks:
@@ -172,29 +169,29 @@ class Seminar(Strict):
 
     @property
     def board_tasks(self) -> list[Task]:
-        """The tasks that delegations owe: one column each on the board."""
+        """The required tasks of delegations, which are the columns of the status table."""
         return [t for t in self.tasks if t.owed and t.per in ("person", "delegation")]
 
     def prepares(self, task: Task) -> list[str]:
-        """Return the titles of the discussion groups that a task prepares."""
+        """Return the titles of the discussion groups for which a task is preparation."""
         groups = (group for session in self.sessions for group in session.groups)
         return [group.title for group in groups if group.prepared_by == task.form]
 
     def kind_of(self, task: Task) -> Kind:
-        """Return whether a task is required, prepares a discussion group, or is an offer."""
+        """Return the kind of a task: required, preparation for a discussion group, or optional."""
         return "asked" if task.owed else "group" if self.prepares(task) else "offer"
 
     def participant(self, person: str) -> CoreParticipant | None:
-        """Return the core participant with this id, such as ``GE-2``, if any."""
+        """Return the core participant with an id such as ``GE-2``, or None."""
         return next((p for p in self.delegations.get(person[:2], []) if p.id == person), None)
 
     def group_of(self, session: str, person: str) -> DiscussionGroup | None:
-        """Return the group of a session in which a person sits, if it was decided."""
+        """Return the decided group of a person in a session, or None."""
         groups = self.seating.get(session, [])
         return next((group for group in groups if person in group.people), None)
 
     def group(self, name: str) -> tuple[Session, DiscussionGroup] | None:
-        """Return a decided group by its id, with its session."""
+        """Return the decided group with this id and its session, or None."""
         return next(
             (
                 (session, group)
@@ -206,26 +203,26 @@ class Seminar(Strict):
         )
 
     def due(self, task: Task, country: str = "") -> datetime:
-        """Return the last minute of a task in the seminar's zone, with a country's extension."""
+        """Return the last minute in which a form is on time, including a country's extension."""
         return self.extensions.get(country, {}).get(task.form, task.due)
 
     def deadline(self, task: Task, country: str = "") -> datetime:
-        """Return the moment from which a task is late: the end of its last minute."""
+        """Return the moment from which a form is late. It follows the last minute on time."""
         last = self.due(task, country)
         return (last + timedelta(minutes=1)).replace(tzinfo=self.zone)
 
     def display_name(self, code: str) -> str:
-        """Return a country's name as it must be printed, with an asterisk for a footnote."""
+        """Return the printed name of a country, with an asterisk if it has a footnote."""
         country = self.countries[code]
         return country.name + ("*" if country.footnote else "")
 
     def in_text(self, code: str) -> str:
-        """Return a country's name inside a sentence: "the Russian Federation", "Kosovo*"."""
+        """Return the name of a country inside a sentence: "the Russian Federation", "Kosovo*"."""
         country = self.countries[code]
         return (country.in_text or country.name) + ("*" if country.footnote else "")
 
     def at_start(self, code: str) -> str:
-        """Return a country's name at the start of a sentence: "The Russian Federation"."""
+        """Return the name of a country at the start of a sentence: "The Russian Federation"."""
         words = self.in_text(code)
         return words[:1].upper() + words[1:]
 
@@ -235,12 +232,12 @@ class Seminar(Strict):
         return next((entry.name for entry in self.regions if entry.id == region), region)
 
     def footnote(self, code: str) -> str | None:
-        """Return the footnote that must be shown wherever the country is named."""
+        """Return the footnote to print with a country's name, or None."""
         note = self.countries[code].footnote
         return self.footnotes[note] if note else None
 
     def footnote_lines(self, among: Collection[str] | None = None) -> list[str]:
-        """Return the footnotes of all countries, or of the codes in ``among``, with their names."""
+        """Return the footnotes and names of all countries, or of those in ``among``."""
         codes = [code for code in self.countries if among is None or code in among]
         notes = [(self.display_name(code), self.footnote(code)) for code in codes]
         return [f"{name} {note}" for name, note in notes if note]

@@ -1,4 +1,4 @@
-"""Render pages from templates/site/; all values are text and are escaped."""
+"""Render web pages from templates/site/. All values are escaped."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _IN_PACK = {"in_pack": True}  # collect recognises the kit's own pages by it
 
 
 def bare_frame(folder: SeminarFolder, audience: Audience) -> Frame:
-    """Return the frame of a page in a pack: without navigation, as there is no site."""
+    """Return the frame of a page without site navigation, for the files sent to delegations."""
     return {
         "title": folder.seminar.series,
         "audience": audience,
@@ -29,7 +29,7 @@ def bare_frame(folder: SeminarFolder, audience: Audience) -> Frame:
 
 
 def render(folder: SeminarFolder, template: str, **values: Any) -> str:
-    """Return a rendered template; the kit's own is used if the seminar lacks the file."""
+    """Return a rendered template. If the seminar lacks the template, the kit's own is used."""
     kinds = ("site", "report")
     paths = tuple(at / "templates" / kind for kind in kinds for at in (folder.root, KIT))
     return _environment(paths).get_template(template).render(**values)

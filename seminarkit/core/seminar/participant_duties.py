@@ -1,4 +1,4 @@
-"""The duties of each person: roles in the programme, and places in discussion groups."""
+"""List the duties of each person in sessions and discussion groups."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from seminarkit.core.seminar.sessions import DiscussionGroup, Session
 
 @dataclass(frozen=True)
 class Place:
-    """One role of a person in a session; ``group`` is the title of its group, if any."""
+    """A role of a person in a session. ``group`` is the title of the discussion group, if any."""
 
     session: Session
     role: str
@@ -22,10 +22,10 @@ class Place:
 
 
 def places_of(seminar: Seminar, person: str) -> list[Place]:
-    """Return a person's duties, in the order of the programme.
+    """Return the duties of a person, in the order of the programme.
 
-    ``person`` is an id of ``people`` or of a core participant, such as ``GE-2``. Once the groups
-    are decided, a chair of the session is the chair of one group.
+    ``person`` is an id of ``people`` or of a core participant, such as ``GE-2``. Once groups are
+    decided, a chair of the session becomes the chair of a group.
     """
     return [
         place for session in seminar.sessions for place in _in_session(seminar, session, person)

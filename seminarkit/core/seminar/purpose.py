@@ -1,4 +1,4 @@
-"""The purpose of a seminar: its outcomes, and the themes that questions are sorted by."""
+"""The intended outcomes of a seminar, and its themes for sorting questions."""
 
 from __future__ import annotations
 
@@ -8,14 +8,17 @@ from seminarkit.core.seminar.values import Id, Strict, Words
 
 
 class Outcome(Strict):
-    """One thing that participants should know or be able to do afterwards."""
+    """An outcome: something that participants should know or be able to do after the seminar."""
 
     id: str
     text: str
 
 
 class Theme(Strict):
-    """A theme that questions are sorted by: those with a word that begins with one of ``words``."""
+    """A theme for sorting questions.
+
+    A question belongs to it if a word begins with one of ``words``.
+    """
 
     id: Id
     title: Words

@@ -1,4 +1,4 @@
-"""Kinds of decisions on questions, chats and public statements."""
+"""Decisions on questions, chats and public statements."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from seminarkit.core.seminar.decision import Decision
 class QuestionMarked(Decision):
     """The state of a question: open, chosen, parked, answered, or 'no question'.
 
-    ``person`` is its author, empty for a chat; ``asked`` its wording when it was marked;
-    ``session`` where it was marked, ``to`` where a parked one is taken up, if known; ``text`` the
-    answer or reason.
+    ``person`` is the author, empty for a chat. ``asked`` is the wording at the time of the
+    decision. ``session`` is the session of the decision. ``to`` is the later session for a parked
+    question. ``text`` is the answer or the reason.
     """
 
     kind = "question marked"
@@ -30,7 +30,10 @@ class QuestionMarked(Decision):
 
 @dataclass(frozen=True)
 class QuestionOwned(Decision):
-    """The person responsible for an answer; ``asked`` is the wording of the question then."""
+    """The person responsible for an answer.
+
+    ``asked`` is the wording at the time of the decision.
+    """
 
     kind = "question owned"
     about = ("question",)
@@ -42,9 +45,9 @@ class QuestionOwned(Decision):
 
 @dataclass(frozen=True)
 class QuestionsJoined(Decision):
-    """Two questions are asked together from now on; both keep their wording.
+    """A decision to ask two questions together.
 
-    ``asked`` and ``other_asked`` are their wordings at that time.
+    ``asked`` and ``other_asked`` are their wordings at the time of the decision.
     """
 
     kind = "questions joined"
@@ -58,9 +61,9 @@ class QuestionsJoined(Decision):
 
 @dataclass(frozen=True)
 class QuestionReworded(Decision):
-    """Whether the decisions on ``other``, an old wording, also hold for ``question``.
+    """A decision whether earlier decisions remain valid after a change of wording.
 
-    ``asked`` is the new wording, ``other_asked`` the old one.
+    ``question`` has the new wording ``asked``, ``other`` the old wording ``other_asked``.
     """
 
     kind = "question reworded"
@@ -74,9 +77,9 @@ class QuestionReworded(Decision):
 
 @dataclass(frozen=True)
 class QuestionPublished(Decision):
-    """Whether a question of a chat is on the public page, and in which words.
+    """A decision whether a chat question is published, and with which wording.
 
-    ``asked`` is the wording that was decided on; ``words``, if any, are shown instead.
+    ``asked`` is the original wording. ``words``, if not empty, replaces it on the public page.
     """
 
     kind = "question published"
@@ -90,7 +93,7 @@ class QuestionPublished(Decision):
 
 @dataclass(frozen=True)
 class QuestionParted(Decision):
-    """A question is asked by itself again."""
+    """A decision to ask a question separately again."""
 
     kind = "question parted"
     topic = "questions together"
@@ -101,10 +104,10 @@ class QuestionParted(Decision):
 
 @dataclass(frozen=True)
 class ChatTaken(Decision):
-    """The saved chat of a session, and the file that contains it: messages to everyone only.
+    """The saved chat of a session. Only messages to everyone are used.
 
-    ``dropped`` counts its direct messages, ``others`` those to another audience, ``unclear`` those
-    that could not be parsed. Earlier versions counted all of them as ``dropped``.
+    ``dropped`` counts direct messages, ``others`` messages to another audience, ``unclear``
+    unreadable messages. Earlier versions counted all of these as ``dropped``.
     """
 
     kind = "chat taken"
@@ -119,7 +122,7 @@ class ChatTaken(Decision):
 
 @dataclass(frozen=True)
 class StatementsJoined(Decision):
-    """Two statements in notes say the same; both keep their wording."""
+    """A decision that two statements in notes mean the same. Each statement keeps its wording."""
 
     kind = "statements joined"
     topic = "statements together"
@@ -130,7 +133,7 @@ class StatementsJoined(Decision):
 
 @dataclass(frozen=True)
 class StatementReworded(Decision):
-    """The decisions on ``other``, an older wording, hold for ``statement``."""
+    """A decision that earlier decisions on ``other``, the old wording, apply to ``statement``."""
 
     kind = "statement reworded"
     about = ("statement", "other")
@@ -140,7 +143,7 @@ class StatementReworded(Decision):
 
 @dataclass(frozen=True)
 class StatementParted(Decision):
-    """A statement is listed by itself again."""
+    """A decision to list a statement separately again."""
 
     kind = "statement parted"
     topic = "statements together"
@@ -150,7 +153,7 @@ class StatementParted(Decision):
 
 @dataclass(frozen=True)
 class StatementTaken(Decision):
-    """The general rapporteur adds a statement to the public conclusions, in these words.
+    """The wording of a statement that the general rapporteur adds to the public conclusions.
 
     ``person`` is the author of the notes.
     """
@@ -166,7 +169,7 @@ class StatementTaken(Decision):
 
 @dataclass(frozen=True)
 class StatementLeft(Decision):
-    """A statement is removed from the public conclusions."""
+    """The removal of a statement from the public conclusions."""
 
     kind = "statement left"
     topic = "public statement"
@@ -176,9 +179,9 @@ class StatementLeft(Decision):
 
 
 def with_present_ids(decisions: Iterable[Decision], present: Mapping[str, str]) -> list[Decision]:
-    """Return decisions with current ids; ``present`` maps ids of earlier versions to them.
+    """Return decisions in which the ids of earlier versions are replaced by current ids.
 
-    The log is never changed, so decisions on an old id still hold.
+    ``present`` maps each old id to the current id.
     """
     return [_with_present_ids(decision, present) for decision in decisions]
 

@@ -1,4 +1,4 @@
-"""The sentence on who reads a form, derived from the rules that decide it."""
+"""Describe the readers of a form in one sentence."""
 
 from __future__ import annotations
 
@@ -30,16 +30,15 @@ _READERS: Mapping[Audience, str] = {
 
 
 def read_by(seminar: Seminar, form: CompiledForm, cases: Collection[str]) -> str:
-    """Return who reads a form, and each question with other readers.
+    """Return a description of the readers of a form, and of questions with fewer readers.
 
-    ``cases`` are the ids of the case studies. The sentence follows from ``audience``, ``rooms``,
-    ``consent`` and ``totals`` of the compiled form, and from the tasks and seats of the seminar.
+    ``cases`` are the ids of the case studies.
     """
     return " ".join(_sentences(seminar, form, cases))
 
 
 def form_rooms(seminar: Seminar, form: CompiledForm) -> list[str]:
-    """Return those sessions and groups in a form's ``rooms`` that the seminar has."""
+    """Return the existing sessions and groups in the ``rooms`` setting of a form."""
     if not form.get("rooms"):
         return []
     ids = {session.id for session in seminar.sessions}
@@ -71,7 +70,7 @@ def _sentences(seminar: Seminar, form: CompiledForm, cases: Collection[str]) -> 
 
 
 def _seat(seminar: Seminar, form: CompiledForm) -> Iterator[str]:
-    """Yield what others can infer from the groups, if these answers decide the seats."""
+    """Yield a warning if other people can infer answers from the discussion groups."""
     deciding = {name for s in seminar.sessions if s.seats for name in s.seats.answers}
     labels = [f["label"] for f in leaves(form) if f"{form['form']}.{f['name']}" in deciding]
     if labels:
@@ -82,7 +81,7 @@ def _seat(seminar: Seminar, form: CompiledForm) -> Iterator[str]:
 
 
 def _state(seminar: Seminar, form: CompiledForm) -> Iterator[str]:
-    """Yield what the board shows of a form to people who may not read it."""
+    """Yield a description of the information about a form on the shared status table."""
     if is_read_by(form["audience"], "core"):
         return
     tasks = [task for task in seminar.tasks if task.form == form["form"]]
@@ -105,7 +104,7 @@ def _rooms_in_words(seminar: Seminar, form: CompiledForm, cases: Collection[str]
 
 
 def _narrower(form: CompiledForm, rooms: str) -> Iterator[str]:
-    """Yield one sentence per audience narrower than the form's, with the questions it may read."""
+    """Yield one sentence for each audience that may read only some of the questions."""
     labels: dict[str, list[str]] = {}
     for field, audience in narrower_fields(form["fields"], form["audience"]):
         readers = "this is never published" if audience == "core" else _READERS[audience]
@@ -118,7 +117,7 @@ def _narrower(form: CompiledForm, rooms: str) -> Iterator[str]:
 
 
 def _published(seminar: Seminar, form: CompiledForm) -> Iterator[str]:
-    """Yield what is published of a form, and on which condition."""
+    """Yield a description of the published answers, and of the condition for publication."""
     has_notes = any(task.sessions for task in seminar.tasks if task.form == form["form"])
     if "consent" in form:
         question, answer = form["consent"]
@@ -140,7 +139,7 @@ def _published(seminar: Seminar, form: CompiledForm) -> Iterator[str]:
 
 
 def _totals(form: CompiledForm) -> Iterator[str]:
-    """Yield who sees totals over all answers to the choice questions."""
+    """Yield a description of the audience for the totals of choice questions."""
     by = " and ".join(form.get("totals_by", ()))
     if form.get("totals") == "core":
         also = f", also by {by}" if by else ""
@@ -153,7 +152,7 @@ def _totals(form: CompiledForm) -> Iterator[str]:
 
 
 def leaves(form: CompiledForm) -> Iterator[AnswerField]:
-    """Yield the questions of a form that have an answer, and those of each repeat after it."""
+    """Yield the questions of a form that have an answer, including those inside repeats."""
     for field in questions(form["fields"]):
         yield field
         if is_repeat(field):

@@ -1,4 +1,4 @@
-"""Read seminar.yml: check each part by itself, then the references between the parts."""
+"""Read seminar.yml, validate each part, and check the references between the parts."""
 
 from __future__ import annotations
 
@@ -21,9 +21,10 @@ AFTER = "; written after the seminar"
 
 
 def read_seminar(path: Path, cases: Collection[str], forms: Collection[str]) -> Seminar:
-    """Read and check seminar.yml; raises FileError with line and remedy of every mistake.
+    """Return the validated contents of seminar.yml.
 
-    ``cases`` and ``forms`` are the ids that the file may refer to.
+    ``cases`` and ``forms`` are the known ids. Raises FileError with line and remedy for every
+    mistake.
     """
     file = YamlFile(path)
     seminar = file.parse(Seminar)
@@ -42,7 +43,7 @@ def read_seminar(path: Path, cases: Collection[str], forms: Collection[str]) -> 
 def choice_lists(
     seminar: Seminar, cases: Mapping[str, Case], readings: Mapping[str, Reading]
 ) -> dict[str, Sequence[tuple[str, str]]]:
-    """Return the choice lists that forms may use, as (name, label) pairs."""
+    """Return the choice lists for forms, as (name, label) pairs."""
     case_list = [(c.id, f"Case study: {c.institution}") for c in cases.values()]
     sessions = [
         (s.id, f"Day {day(seminar, s.date)}: {s.title}") for s in seminar.sessions if s.access
@@ -67,7 +68,7 @@ def _reading_label(reading: Reading) -> str:
 
 
 def day(seminar: Seminar, date: object) -> int:
-    """Return the number of a seminar day, counted from 1."""
+    """Return the number of a day of the seminar. The first day is 1."""
     return sorted({s.date for s in seminar.sessions}).index(date) + 1  # type: ignore[arg-type]
 
 
@@ -145,7 +146,7 @@ def _unknown_references(
 
 
 def parts_of(seminar: Seminar) -> Iterator[tuple[Loc, Part]]:
-    """Yield every part of the programme with its location in the file."""
+    """Yield every part of the programme with its path in seminar.yml."""
     for i, session in enumerate(seminar.sessions):
         for k, part in enumerate(session.parts):
             yield ("sessions", i, "parts", k), part
@@ -157,7 +158,7 @@ def parts_of(seminar: Seminar) -> Iterator[tuple[Loc, Part]]:
 def _roles_and_kinds(seminar: Seminar, file: YamlFile) -> Iterator[Problem]:
     """Yield duplicate entries, and roles and session kinds that are blank or misspelt.
 
-    Any other word without an entry is a valid role or kind: it is shown as it is.
+    Other unknown words are valid and printed unchanged.
     """
     roles = [role.name for role in known_roles(seminar)]
     kinds = [kind.name for kind in known_kinds(seminar)]

@@ -1,4 +1,4 @@
-"""The reading list: what to read for which session, each with a note of our own."""
+"""The reading list: texts for each session, with our own notes."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ from seminarkit.core.seminar.materials import unknown_names, unknown_sources
 
 
 class Seen(Strict):
-    """How much of a text was read for our note, and on which day."""
+    """How much of a text was read for the note, and the date of reading."""
 
     day: date
     what: str
 
 
 class Reading(Written):
-    """One file of readings/. Its body is our own note, never the publisher's text.
+    """A reading and our own note on it.
 
-    ``pages`` is the length of the whole text; if only a ``part`` is to be read, ``part_pages`` is
-    the length of that. ``first_for`` are the sessions for which it is the one to read if there is
-    time for only one. ``take_along`` is one point in it that is of use in the session.
+    ``pages`` is the length of the whole text, ``part_pages`` the length of the recommended
+    ``part``. ``first_for`` lists the sessions for which this text is the first priority.
+    ``take_along`` is a point for discussion in the session.
     """
 
     title: str
@@ -59,27 +59,26 @@ class Reading(Written):
 
     @property
     def core(self) -> bool:
-        """Whether it had been published when the seminar took place."""
+        """True if the text had been published when the seminar took place."""
         return self.reading_list == "core"
 
     @property
     def for_everybody(self) -> bool:
-        """Whether everybody is asked to read it; never for a later publication."""
+        """True if everybody is asked to read the text."""
         return self.must_read and self.core
 
     @property
     def pages_asked(self) -> int | None:
-        """The number of pages that people are asked to read, if known."""
+        """The number of pages to read, or None if unknown."""
         return self.part_pages if self.part else self.pages
 
 
 def read_readings(
     folder: Path, sources: Collection[str], sessions: Collection[str], outcomes: Collection[str]
 ) -> dict[str, Reading]:
-    """Read the reading list by id.
+    """Return the reading list by id.
 
-    Raises an error with file and line for every mistake, and for every unknown source, session,
-    group or outcome.
+    Raises an error with file and line for each mistake and each unknown id.
     """
     readings = read_written(folder, Reading)
     errors = []
@@ -115,7 +114,7 @@ def read_readings(
 def readings_that_fit(
     folder: Path, sessions: Collection[str], outcomes: Collection[str]
 ) -> dict[str, Reading]:
-    """Read those of another seminar's readings that refer to nothing unknown in this one."""
+    """Return the readings of another seminar whose references are all valid in this seminar."""
     readings = read_written(folder, Reading)
     return {id_: r for id_, r in readings.items() if _fits(r, sessions, outcomes)}
 

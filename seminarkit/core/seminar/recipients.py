@@ -1,4 +1,4 @@
-"""The recipient of a country's mails, or the reason why there is none."""
+"""Find the recipient of a country's mails."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from seminarkit.core.seminar.model import Seminar
 
 
 def recipient(seminar: Seminar, code: str) -> tuple[str, str] | None:
-    """Return name and address of a country's recipient: its contact, else a participant.
+    """Return the name and address of a country's recipient, or None.
 
-    A mail has one recipient, so it is the first participant with an address.
+    This is the contact or else the first participant with an address.
     """
     contact = seminar.contacts.get(code)
     people = [contact, *seminar.delegations.get(code, [])]
@@ -18,7 +18,7 @@ def recipient(seminar: Seminar, code: str) -> tuple[str, str] | None:
 
 
 def nobody_words(seminar: Seminar, code: str) -> str:
-    """Return why a country has no recipient; empty if it has one."""
+    """Return the reason why a country has no recipient, or an empty text."""
     if recipient(seminar, code):
         return ""
     if not (seminar.contacts.get(code) or seminar.delegations.get(code)):

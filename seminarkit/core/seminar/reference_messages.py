@@ -1,4 +1,4 @@
-"""The findings of ``seminar check`` on references, each with file, line and remedy."""
+"""Report broken references for ``seminar check``, each with file, line and remedy."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def _at_lines(path: Path, problems: Iterator[tuple[Loc, str]]) -> Iterator[Findi
 
 
 def _profiles(seminar: Seminar, form: CompiledForm) -> Iterator[Breach]:
-    """Yield the profiles that the nomination form offers and the seminar does not have."""
+    """Yield profiles that the nomination form offers but the seminar lacks."""
     if form["form"] != "nomination":
         return
     titles = seminar.profile_titles
@@ -65,7 +65,7 @@ def _profiles(seminar: Seminar, form: CompiledForm) -> Iterator[Breach]:
 
 
 def _place(data: Mapping[str, object], name: str) -> Loc:
-    """Return the location of a question in a form's file, or that of all questions."""
+    """Return the path of a question in a form's file, or the path of all questions."""
 
     def find(fields: object, loc: Loc) -> Loc:
         for number, field in enumerate(fields if isinstance(fields, Sequence) else ()):

@@ -1,7 +1,7 @@
-"""Find broken references in seminar.yml: to countries, sessions, subjects, answers, profiles.
+"""Find broken references in seminar.yml to countries, sessions, subjects, answers and profiles.
 
-``read_seminar`` rejects a file that no command could work with. The mistakes found here would make
-a command do nothing, or the wrong thing: ``seminar check`` reports them with their lines.
+Such a mistake would make a command do nothing or the wrong thing. More serious mistakes are errors
+of ``read_seminar``.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ Problem = tuple[Loc, str]
 def reference_problems(
     seminar: Seminar, forms: Mapping[str, CompiledForm], cases: Collection[str]
 ) -> Iterator[Problem]:
-    """Yield location and message of each broken reference.
+    """Yield the location and the message of each broken reference.
 
-    ``seminar`` is the file as it was written, ``forms`` are its compiled forms.
+    ``seminar`` is seminar.yml without decisions, ``forms`` are its compiled forms.
     """
     yield from _countries(seminar)
     yield from _people(seminar)
@@ -82,7 +82,7 @@ def _profiles(seminar: Seminar) -> Iterator[Problem]:
 def _task(
     seminar: Seminar, task: Task, forms: Mapping[str, CompiledForm], cases: Collection[str]
 ) -> Iterator[Problem]:
-    """Yield the problems of one task; locations are relative to the task."""
+    """Yield the problems of a task, with locations relative to the task."""
     sessions = {session.id: session for session in seminar.sessions}
     for number, name in enumerate(task.sessions):
         if name not in sessions:
@@ -117,7 +117,7 @@ def _task(
 
 
 def _prefilled(task: Task, form: CompiledForm | None, cases: Collection[str]) -> Iterator[Problem]:
-    """Yield the prefilled fields of a form for which this task has no value."""
+    """Yield prefilled fields of a form for which the task provides no value."""
     fills = sorted(_fills(form["fields"])) if form else []
     for fill in fills:
         if fill.startswith("group") and not task.sessions:
@@ -141,7 +141,7 @@ def _fills(fields: Collection[Mapping[str, object]]) -> set[str]:
 
 
 def _decided(seminar: Seminar, forms: Mapping[str, CompiledForm]) -> Iterator[Problem]:
-    """Yield problems in the parts of seminar.yml that commands usually decide."""
+    """Yield problems in settings that are usually the result of commands."""
     sessions = {session.id for session in seminar.sessions}
     for block, by_session in (
         ("seating", seminar.seating),

@@ -1,7 +1,7 @@
-"""The registry of roles in a session: all properties of roles that the kit uses.
+"""The registry of the roles that people have in sessions.
 
-A new role is one entry here, or one under ``roles:`` in a seminar.yml. A role without an entry is
-only shown, as it is written.
+A new role is an entry here or under ``roles:`` in a seminar.yml. A role without an entry is only
+printed.
 """
 
 from __future__ import annotations
@@ -21,15 +21,13 @@ _SPEAKER_CHECKS = ("send your slides to the organisers", "test link and sound ha
 
 
 class Role(Strict):
-    """One role.
+    """A role and its properties.
 
-    ``leads``: leads a session, and prints its brief. ``speaks``: gives a talk, has a turn on a
-    topic of their own, or replies first in the discussion. ``seat``: the seat in a discussion group
-    that this role can take; once the groups are decided, the person is called by the seat.
-    ``presents_case``: fills in the forms on the case study of their part. ``records``: starts the
-    recording of a session. ``sums_up``: presents the summary of the groups. ``checks`` is the
-    checklist on their sheet. ``needed_in`` are kinds of session that need this role in addition to
-    the roles that the kinds list themselves.
+    ``leads``: leads a session. ``speaks``: gives a talk or a reply. ``seat``: the position that the
+    role takes in a discussion group. ``presents_case``: fills in the forms on a case study.
+    ``records``: starts the recording. ``sums_up``: presents the summary of the groups. ``checks``
+    is the printed checklist. ``needed_in`` are session kinds that require the role in addition to
+    their own list.
     """
 
     name: Words
@@ -44,7 +42,7 @@ class Role(Strict):
 
     @property
     def plural(self) -> str:
-        """The plural of the name."""
+        """The plural of the role's name."""
         return self.name if self.name.endswith("words") else f"{self.name}s"
 
 
@@ -92,13 +90,13 @@ NEO_REPRESENTATIVE = Role(name="NEO representative")
 
 
 def role_of(seminar: Seminar, name: str) -> Role:
-    """Return the role with a name: the seminar's, the kit's, or else one without properties."""
+    """Return the role with this name, or a role without properties if the name is unknown."""
     roles = (role for role in known_roles(seminar) if role.name == name)
     return next(roles, Role(name=name))
 
 
 def known_roles(seminar: Seminar) -> list[Role]:
-    """Return the roles that have an entry, the seminar's own ones first."""
+    """Return all registered roles. The seminar's own roles come first."""
     return [*seminar.roles, *ROLES]
 
 

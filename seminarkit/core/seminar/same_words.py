@@ -1,4 +1,4 @@
-"""Compare two texts by their words: a decision on a question is about its wording."""
+"""Compare texts by their words, to recognise a question with the same wording."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ _MINUS = re.compile(r"(?<!\S)[-\N{EN DASH}](?=\d)")
 def wording(text: str) -> str:
     """Return a text reduced to its words, for comparison.
 
-    Removed are capitals, white space, quotation marks and other punctuation, invisible characters,
-    and differences of Unicode encoding. Digits, the minus of a number, ``%`` and the like, accents
-    and the order of words count. A text of punctuation alone is returned as it is.
+    Capitals, white space, punctuation, invisible characters and differences in Unicode form are
+    removed. Digits, minus signs, ``%``, accents and word order are preserved. A text that is only
+    punctuation is returned unchanged.
     """
     normalised = " ".join(unicodedata.normalize("NFKC", text).split())
     chars = _MINUS.sub("\N{MINUS SIGN}", normalised)
@@ -25,7 +25,7 @@ def wording(text: str) -> str:
 
 
 def same_words(one: str, other: str) -> bool:
-    """Return whether two texts have the same words; see ``wording``."""
+    """True if two texts have the same words, as defined by ``wording``."""
     return wording(one) == wording(other)
 
 

@@ -1,4 +1,4 @@
-"""Kinds of decisions on one person's seat: moved by hand, freed, absent, present."""
+"""Decisions on a person's group or attendance."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from seminarkit.core.seminar.decision import Decision
 
 @dataclass(frozen=True)
 class Moved(Decision):
-    """A person is put into a group by hand; later plans keep them there."""
+    """A decision to put a person into a group. Automatic planning keeps this choice."""
 
     kind = "moved"
     topic = "place"
@@ -23,7 +23,7 @@ class Moved(Decision):
 
 @dataclass(frozen=True)
 class Freed(Decision):
-    """A person who was put into a group by hand may be moved again by later plans."""
+    """A decision that automatic planning may again choose the group of a person."""
 
     kind = "freed"
     topic = "place"
@@ -35,7 +35,7 @@ class Freed(Decision):
 
 @dataclass(frozen=True)
 class Absent(Decision):
-    """A person does not attend a session, whatever their registration says."""
+    """A decision that a person does not attend a session, despite any registration."""
 
     kind = "absent"
     topic = "presence"
@@ -46,7 +46,7 @@ class Absent(Decision):
 
 @dataclass(frozen=True)
 class Present(Decision):
-    """A person who was absent attends a session after all."""
+    """A decision that a person marked as absent attends the session after all."""
 
     kind = "present"
     topic = "presence"
@@ -58,7 +58,7 @@ class Present(Decision):
 def pins_after(
     pins: Mapping[str, Mapping[str, str]], decisions: Iterable[Decision]
 ) -> dict[str, dict[str, str]]:
-    """Return the groups chosen by hand after these decisions, by session and person."""
+    """Return manually chosen groups, by session and person, after these decisions."""
     after = {session: dict(people) for session, people in pins.items()}
     for decision in decisions:
         if isinstance(decision, Moved):
@@ -71,7 +71,7 @@ def pins_after(
 def absent_after(
     absent: Mapping[str, Iterable[str]], decisions: Iterable[Decision]
 ) -> dict[str, list[str]]:
-    """Return the absent people after these decisions, by session."""
+    """Return the absent people, by session, after these decisions."""
     after = {session: list(people) for session, people in absent.items()}
     for decision in decisions:
         if isinstance(decision, Absent | Present):

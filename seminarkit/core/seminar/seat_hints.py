@@ -1,4 +1,4 @@
-"""Hints in a form that a seat can reveal an answer, as the groups are shown to others."""
+"""Add hints to forms where a person's group can reveal an answer to other people."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ ATTENDANCE_HINT = "Whether you sit in a group can show what you chose."
 
 
 def seat_questions(seminar: Seminar) -> dict[str, dict[str, str]]:
-    """Return the questions that decide the seats, by form, each with its hint."""
+    """Return a hint for each question that affects the groups, by form and question."""
     hints: dict[str, dict[str, str]] = {}
     for session in seminar.sessions:
         if session.seats:
@@ -25,7 +25,7 @@ def seat_questions(seminar: Seminar) -> dict[str, dict[str, str]]:
 
 
 def with_seat_hints(form: CompiledForm, hints: Mapping[str, str]) -> CompiledForm:
-    """Return a compiled form with these hints added to its questions."""
+    """Return a compiled form with hints added to its questions."""
     return {**form, "fields": [_with_hints(field, hints) for field in form["fields"]]}
 
 

@@ -1,4 +1,4 @@
-"""Find answers, choices and wishes in ``seats`` and groups that do not exist."""
+"""Find unknown answers, choices and wishes in the settings for discussion groups."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Problem = tuple[Loc, str]
 
 
 def seat_problems(seminar: Seminar, forms: Mapping[str, CompiledForm]) -> Iterator[Problem]:
-    """Yield location and message of unknown answers and impossible wishes."""
+    """Yield location and message of each unknown answer or impossible wish."""
     for number, session in enumerate(seminar.sessions):
         at: Loc = ("sessions", number)
         if session.seats:
@@ -33,7 +33,7 @@ def seat_problems(seminar: Seminar, forms: Mapping[str, CompiledForm]) -> Iterat
 
 
 def _without_groups(seminar: Seminar, at: Loc, session: Session) -> Iterator[Problem]:
-    """Yield a session with seats and no groups, unless it reuses the cases of an earlier one."""
+    """Yield a problem for a session with ``seats`` but without groups or reused cases."""
     before = seminar.sessions[: seminar.sessions.index(session)]
     with_cases = [earlier for earlier in before if earlier.kind == session.kind and earlier.cases]
     if kind_of(seminar, session).groups != "cases" or not with_cases:
@@ -69,7 +69,7 @@ def _seats(
 
 
 def _impossible_wishes(at: Loc, session: Session, wishes: Collection[str]) -> Iterator[Problem]:
-    """Yield the groups and cases that nobody can wish for."""
+    """Yield the groups and cases for which nobody can express a wish."""
     for number, group in enumerate(session.groups):
         if group.wished_as and group.wished_as not in wishes:
             hint = did_you_mean(group.wished_as, wishes)
@@ -84,7 +84,7 @@ def _impossible_wishes(at: Loc, session: Session, wishes: Collection[str]) -> It
 
 
 def _question(answer: str, forms: Mapping[str, CompiledForm]) -> tuple[AnswerField | None, str]:
-    """Return the question that ``form.question`` refers to, or a message."""
+    """Return the question named ``form.question``, or an error message."""
     name, dot, question = answer.partition(".")
     if not dot or not question:
         return None, f"'{answer}' is not an answer; write it as form.question."

@@ -1,4 +1,4 @@
-"""Compile the forms of a seminar, each with the sentence on who reads it."""
+"""Compile the forms of a seminar, with a sentence on the readers of each form."""
 
 from __future__ import annotations
 
@@ -23,10 +23,9 @@ def seminar_forms(
     readings: Mapping[str, Reading],
     glossary: Sequence[Term],
 ) -> dict[str, CompiledForm]:
-    """Return the compiled form of every task, by name, in the order of the tasks.
+    """Return the compiled form of every task by name, in the order of the tasks.
 
-    Each says who reads it, and which answers a seat can reveal. ``path_of`` returns the file of a
-    form. Raises FileError with the line of each mistake in it.
+    ``path_of`` returns the path of a form. Raises FileError with the line of each mistake.
     """
     offered = Offered(
         choice_lists(seminar, cases, readings),
@@ -45,5 +44,5 @@ def seminar_forms(
 
 
 def _term_sentence(term: Term) -> str:
-    """Return the sentence shown beside a question: the term and its meaning."""
+    """Return a term and its meaning as a sentence, to show beside a question."""
     return f"{term.term[:1].upper()}{term.term[1:]}: {term.short}"

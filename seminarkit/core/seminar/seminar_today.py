@@ -1,4 +1,4 @@
-"""Apply the decisions to seminar.yml: the seminar that the rest of the kit uses."""
+"""Apply the organisers' decisions to the contents of seminar.yml."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ from seminarkit.core.seminar.values import due_moment
 
 
 def person_hash(person: str, name: str) -> str:
-    """Return the hash that is kept of a forgotten person: of both id and name."""
+    """Return a hash of id and name, which identifies a person whose data were removed."""
     words = " ".join(unicodedata.normalize("NFKC", name).casefold().split())
     return hashlib.sha256(f"{person}\0{words}".encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def applied(seminar: Seminar, decisions: Iterable[Decision]) -> Seminar:
-    """Return the seminar with the decisions applied.
+    """Return the seminar after all decisions.
 
-    People who left a delegation are moved to ``former`` and out of the groups. Earlier groups are
-    kept in ``seated_before``, as their note takers may still send notes.
+    ``former`` lists people who left a delegation. ``seated_before`` lists earlier groups, because
+    their note takers may still send notes.
     """
     delegations = {code: list(people) for code, people in seminar.delegations.items()}
     former = {code: list(people) for code, people in seminar.former.items()}

@@ -1,7 +1,7 @@
-"""The registry of session kinds: all properties of kinds that the kit uses.
+"""The registry of session kinds.
 
-A new kind is one entry here, or one under ``session_kinds:`` in a seminar.yml. A session of a kind
-without an entry is only shown; nothing is checked or expected.
+A new kind is an entry here or under ``session_kinds:`` in a seminar.yml. A session of an unknown
+kind is printed but not checked.
 """
 
 from __future__ import annotations
@@ -21,13 +21,12 @@ RECAP, CONCLUSIONS = SUMMARIES
 
 
 class SessionKind(Strict):
-    """One kind of session.
+    """A session kind and its properties.
 
-    ``needs`` are the roles that it needs, in each of its groups if it has some. ``groups`` are
-    "named" one by one, or on one of the "cases" each; a later session of the kind reuses the cases
-    of an earlier one. A ``pause`` is in every programme, and nobody has to attend. ``summary`` is
-    the report that is presented in it. With ``statements``, countries take turns with the
-    statements that they prepared.
+    ``needs`` lists the roles required in the session or in each of its groups. ``groups`` are
+    "named" one by one, or there is one for each of the "cases". A later session of the kind uses
+    the same cases. Nobody has to attend a ``pause``. ``summary`` is the report presented in the
+    session. With ``statements``, countries present prepared statements in turn.
     """
 
     name: Words
@@ -56,18 +55,18 @@ KINDS: tuple[SessionKind, ...] = (
 
 
 def kind_of(seminar: Seminar, session: Session) -> SessionKind:
-    """Return the kind of a session: the seminar's, the kit's, or one without properties."""
+    """Return the kind of a session, or a kind without properties if it is unknown."""
     kinds = (kind for kind in known_kinds(seminar) if kind.name == session.kind)
     return next(kinds, SessionKind(name=session.kind))
 
 
 def known_kinds(seminar: Seminar) -> list[SessionKind]:
-    """Return the session kinds that have an entry, the seminar's own ones first."""
+    """Return all registered session kinds. The seminar's own kinds come first."""
     return [*seminar.session_kinds, *KINDS]
 
 
 def needed_roles(seminar: Seminar, session: Session) -> list[Role]:
-    """Return the roles that a session, or each of its groups, needs."""
+    """Return the roles required in a session or in each of its groups."""
     others = [role.name for role in known_roles(seminar) if session.kind in role.needed_in]
     names = dict.fromkeys([*kind_of(seminar, session).needs, *others])
     return [role_of(seminar, name) for name in names]

@@ -1,4 +1,4 @@
-"""The steps of a session, with their times if the programme has them."""
+"""List the steps of a session, with times if the programme contains them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from seminarkit.core.seminar.sessions import Session
 
 @dataclass(frozen=True)
 class Step:
-    """One step: when it starts, and the minutes left in the session then, if known."""
+    """A step with its start and the minutes left in the session, if known."""
 
     title: str
     clock: datetime | None = None
@@ -20,7 +20,7 @@ class Step:
 
 
 def steps(session: Session) -> list[Step]:
-    """Return the steps of a session; a step without a time starts when the last one ends."""
+    """Return the steps of a session. By default, a step starts at the end of the previous step."""
     end = datetime.combine(session.date, session.end)
     start: datetime | None = datetime.combine(session.date, session.start)
     timed_steps = []

@@ -1,4 +1,4 @@
-"""The sessions of a seminar: their parts, steps and discussion groups."""
+"""Sessions with their parts, steps and discussion groups."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from seminarkit.core.seminar.values import Access, Clock, Day, Id, Profile, Stri
 
 
 class Person(Strict):
-    """A person of the programme, spelt as in the programme."""
+    """The name and description of a person in the programme."""
 
     name: Words
     affiliation: str | None = None
 
 
 class Part(Strict):
-    """A part in a session; without a person, it is still to be filled.
+    """A part of a session. A part without a person is vacant.
 
-    A ``role`` that is not in the registry of roles is shown as it is.
+    An unknown ``role`` is printed unchanged.
     """
 
     role: str
@@ -43,10 +43,10 @@ class Item(Strict):
 
 
 class Group(Strict):
-    """One planned discussion group of a session.
+    """A planned discussion group.
 
-    ``wished_as`` is the answer by which people wish for it, ``profiles`` are the profiles that it
-    is meant for.
+    ``wished_as`` is the form answer that requests this group. ``profiles`` lists the intended
+    profiles.
     """
 
     id: Id
@@ -70,11 +70,11 @@ def _size(value: tuple[int, int]) -> tuple[int, int]:
 
 
 class Seats(Strict):
-    """How people are assigned to the groups of a session; ``size`` is the range of group sizes.
+    """The rules for assigning people to the groups of a session.
 
-    ``comes`` and ``wishes`` name answers as ``form.field``: whether somebody attends, and which
-    groups they wish for, most wanted first. People without an answer attend, unless
-    ``registration`` is required.
+    ``size`` is the range of group sizes. ``comes`` and ``wishes`` name form answers, as
+    ``form.field``, on attendance and on preferred groups in order. Without an answer, a person
+    attends unless ``registration`` is required.
     """
 
     size: Annotated[tuple[int, int], AfterValidator(_size)]
@@ -89,9 +89,9 @@ class Seats(Strict):
 
 
 class DiscussionGroup(Strict):
-    """One decided group: who leads it and who sits in it, by id.
+    """A decided discussion group with the ids of its leaders and members.
 
-    Its rapporteur is one of its people, ``confirmed`` once they have agreed.
+    The rapporteur is one of the members. ``confirmed`` is true after the rapporteur has agreed.
     """
 
     id: Id
@@ -104,26 +104,25 @@ class DiscussionGroup(Strict):
     people: list[str] = []
 
     def lead(self, seat: Lead) -> str | None:
-        """Return the person in one of the leading seats."""
+        """Return the person with this leading role, or None."""
         person: str | None = getattr(self, seat)
         return person
 
     @property
     def led_by(self) -> dict[Lead, str]:
-        """The people who lead the group, by seat; vacant seats are left out."""
+        """The leaders of the group by role, without vacant roles."""
         return {seat: person for seat in LEADS if (person := self.lead(seat))}
 
     @property
     def notes_by(self) -> str | None:
-        """The note taker if there is no rapporteur: the chair, else the discussant."""
+        """The note taker of a group without rapporteur: the chair or else the discussant."""
         return self.chair or self.discussant
 
 
 class Session(Strict):
-    """One session of the programme, in the seminar's time zone.
+    """A session of the programme, with times in the seminar's time zone.
 
-    A ``kind`` that is not in the registry of session kinds is shown as it is. ``recorded`` is None
-    if it is undecided: then participants are told nothing about a recording.
+    An unknown ``kind`` is printed unchanged. ``recorded`` is None if the recording is undecided.
     """
 
     id: Id

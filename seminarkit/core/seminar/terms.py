@@ -1,4 +1,4 @@
-"""The glossary, and published definitions side by side."""
+"""The glossary, and published definitions to compare."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Problems = Iterator[tuple[int, str]]
 
 
 class Cell(Strict):
-    """Whether a definition requires an element, and the place in its text that says so."""
+    """An element's entry in a definition: whether it is required, and the source passage."""
 
     answer: bool
     place: str | None = None  # files of version 0.5 and older have none
@@ -43,10 +43,9 @@ Answer = Annotated[Cell | None, BeforeValidator(_cell)]  # None: the text is sil
 
 
 class Term(Strict):
-    """One entry of the glossary; ``id`` is its anchor on the page.
+    """A glossary entry. ``id`` is its anchor on the web page.
 
-    ``short`` is the sentence shown beside questions with the term, ``also`` are other words that
-    people may search for.
+    ``short`` is the sentence shown beside questions. ``also`` lists other search words.
     """
 
     id: Id
@@ -59,14 +58,14 @@ class Term(Strict):
 
 
 class Element(Strict):
-    """An element that a definition may require."""
+    """An element that some definitions require."""
 
     id: Id
     label: str
 
 
 class Definition(Strict):
-    """A published definition in our own words, with an answer for each element."""
+    """A published definition in our own words, with an entry for each element."""
 
     id: Id
     short: str
@@ -82,12 +81,12 @@ class Definition(Strict):
 
     @property
     def places(self) -> int:
-        """The number of elements for which a place in the text is given."""
+        """The number of elements with a source passage."""
         return sum(bool(cell and cell.place) for cell in self.elements.values())
 
 
 class Note(Strict):
-    """A remark on all definitions, or one way in which they differ."""
+    """A remark on all definitions, or a difference between definitions."""
 
     text: str
     sources: list[str] = Field(min_length=1)
@@ -106,9 +105,9 @@ class _Definitions(Strict):
 
 @dataclass(frozen=True)
 class Definitions:
-    """Definitions in the order of the file, the elements to compare them by, and remarks.
+    """Definitions, the elements for comparing them, and remarks.
 
-    ``differ`` describes in a few sentences how they differ.
+    ``differ`` is a short summary of the differences.
     """
 
     elements: Sequence[Element] = ()
@@ -118,7 +117,7 @@ class Definitions:
 
 
 def read_glossary(path: Path, sources: Collection[str]) -> list[Term]:
-    """Read the glossary; raises FileError for a mistake or an unknown source."""
+    """Return the glossary. Raise FileError for a mistake or an unknown source."""
     file = YamlFile(path)
     terms = file.parse(_Glossary).terms
     _refuse(file, [*_duplicates(file, "terms", terms), *_sources(file, "terms", terms, sources)])
@@ -126,7 +125,10 @@ def read_glossary(path: Path, sources: Collection[str]) -> list[Term]:
 
 
 def read_definitions(path: Path, sources: Collection[str]) -> Definitions:
-    """Read the definitions; raises FileError for a mistake, unknown source or missing element."""
+    """Return the definitions.
+
+    Raise FileError for a mistake, an unknown source or a missing element.
+    """
     file = YamlFile(path)
     data = file.parse(_Definitions)
     _refuse(
@@ -169,7 +171,7 @@ def _sources(
 
 
 def _elements(file: YamlFile, data: _Definitions) -> Problems:
-    """Yield unknown and missing elements: a missing one must not look like an unknown answer."""
+    """Yield a problem for each unknown or missing element of a definition."""
     element_ids = [element.id for element in data.elements]
     for i, definition in enumerate(data.definitions):
         at = ("definitions", i, "elements")

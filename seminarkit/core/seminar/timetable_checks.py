@@ -1,4 +1,4 @@
-"""Check the timetable: people in two rooms, minutes that do not add up, empty time."""
+"""Check the timetable for people with parallel sessions, wrong durations and empty time."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ MUST_BE_MENDED: tuple[Kind, ...] = ("clash", "error")
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing to mend or fill in: its kind, its session or country, and a sentence."""
+    """A problem or open point: its kind, its session or country, and a sentence."""
 
     kind: Kind
     where: str
@@ -40,7 +40,7 @@ class Finding:
 
 
 def clashes(seminar: Seminar) -> Iterator[Finding]:
-    """Yield the people who are in two rooms at the same time."""
+    """Yield people who have duties in two sessions at the same time."""
     rooms: dict[str, list[tuple[Session, str]]] = defaultdict(list)
     for session in seminar.sessions:
         for person in _people(session.parts):
@@ -61,7 +61,7 @@ def clashes(seminar: Seminar) -> Iterator[Finding]:
 
 
 def times(seminar: Seminar) -> Iterator[Finding]:
-    """Yield minutes that do not add up, sessions that overlap, and empty time."""
+    """Yield wrong durations, overlapping sessions and empty time."""
     for session in seminar.sessions:
         yield from _minutes(session)
     for earlier, later in pairwise(sorted(seminar.sessions, key=lambda s: (s.date, s.start))):

@@ -1,4 +1,4 @@
-"""Undo a decision, or choose one of several in conflict, by a new decision."""
+"""Undo a decision, or choose one of several decisions that are in conflict."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from seminarkit.core.shown_names import shown_name
 
 
 def line_of(everything: Everything, text: str) -> Logged:
-    """Return the decision whose id begins with ``text``; raises SeminarError."""
+    """Return the decision whose id begins with ``text``. Raise SeminarError if there is none."""
     ids = {entry.id: (entry, decision) for entry, decision in everything}
     entry, decision = ids[find_id(text, ids)]
     if decision:
@@ -38,9 +38,9 @@ def line_of(everything: Everything, text: str) -> Logged:
 
 
 def undone(everything: Everything, chosen: Logged, at: str) -> Undone:
-    """Return the decision that undoes ``chosen``; raises SeminarError if it cannot be undone.
+    """Return a decision that undoes ``chosen``. ``at`` is the current time (UTC, ISO 8601).
 
-    ``at`` is the current moment (UTC, ISO 8601).
+    Raises SeminarError if ``chosen`` cannot be undone.
     """
     lines, decision = logged(everything), chosen.decision
     names = short_ids([entry.id for entry, _ in everything])
@@ -71,9 +71,9 @@ def undone(everything: Everything, chosen: Logged, at: str) -> Undone:
 
 
 def choice(everything: Everything, chosen: Logged, seen: Seen, at: str) -> Decision:
-    """Return the decision that settles a conflict in favour of ``chosen``; raises SeminarError.
+    """Return a decision that settles a conflict in favour of ``chosen``.
 
-    ``seen`` are the arrivals so far: a chosen version of a form counts over all of them.
+    ``seen`` contains the files received so far. Raises SeminarError if there is no conflict.
     """
     lines, decision = logged(everything), chosen.decision
     sides = {line.entry.id for conflict in conflicts(lines) for line in conflict}
@@ -91,7 +91,7 @@ def choice(everything: Everything, chosen: Logged, seen: Seen, at: str) -> Decis
 
 
 def holds_now(lines: Sequence[Logged], of: Logged) -> str:
-    """Return in words what is now decided on the subject of ``of``, or of what it undid."""
+    """Return a sentence on the valid decision for the subject of ``of``."""
     counted, subject = counting(lines), of.decision.decides_on
     if not subject:
         by_id = {line.entry.id: line for line in lines}
@@ -104,4 +104,4 @@ def holds_now(lines: Sequence[Logged], of: Logged) -> str:
     same_subject = [line for line in counted if line.decision.decides_on == subject]
     if not same_subject:
         return "Nothing is decided on that now, as if the decision had never been made."
-    return f"What holds now: {decision_words(same_subject[-1].decision)}."
+    return f"Now decided: {decision_words(same_subject[-1].decision)}."

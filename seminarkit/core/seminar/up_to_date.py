@@ -1,7 +1,7 @@
-"""Check quickly whether anything has changed since the last complete run of a command.
+"""Check quickly whether a command must run again.
 
-As in make and git, the inputs and outputs are compared by name, size, times and inode. If any
-differs, the command itself compares the contents.
+Inputs and outputs are compared by name, size, times and inode. If any value differs, the command
+itself compares the contents.
 """
 
 from __future__ import annotations
@@ -29,11 +29,11 @@ Stats: TypeAlias = Iterator[tuple[str, os.stat_result]]
 
 @dataclass(frozen=True)
 class Stamp:
-    """The record of the last complete run of one command.
+    """The record of a command's last complete run.
 
-    ``own_logs`` is the prefix of the logs that the command itself writes: they count as outputs.
-    ``sources`` are outputs of other commands that it reads, ``outputs`` returns its own files and
-    folders. ``options`` are the options that change the outputs.
+    ``own_logs`` is the prefix of logs that the command writes. ``sources`` are outputs of other
+    commands that it reads. ``outputs`` returns its output files and folders. ``options`` affect the
+    outputs.
     """
 
     folder: SeminarFolder
@@ -44,11 +44,11 @@ class Stamp:
     options: str = ""
 
     def inputs(self) -> str:
-        """Return a hash of the stats of all inputs."""
+        """Return a hash of the names, sizes and times of all inputs."""
         return _hash_of(self.input_files(), self.options)
 
     def input_files(self) -> Stats:
-        """Yield all input files with their stats."""
+        """Yield all input files with their sizes and times."""
         folder = self.folder
         database = sorted(folder.root.glob(f"{folder.database.name}*"))
         # the folder's stats change when a package is installed or removed
@@ -59,11 +59,11 @@ class Stamp:
         return chain(_stats_of(paths), _stat(libraries), self._logs(own=False))
 
     def output_files(self) -> Stats:
-        """Yield all output files with their stats."""
+        """Yield all output files with their sizes and times."""
         return chain(_stats_of(self.outputs()), self._logs(own=True))
 
     def up_to_date(self, seen: str) -> object | None:
-        """Return what the last complete run noted, if its outputs are still valid; else None.
+        """Return the result of the last complete run if its outputs are still valid, else None.
 
         ``seen`` is the hash of the current inputs.
         """
@@ -81,16 +81,17 @@ class Stamp:
         return None
 
     def put(self, seen: str, noted: object, until: str = "") -> None:
-        """Record a successful run; ``seen`` is the hash of the inputs at its start.
+        """Record a successful run and its result ``noted``.
 
-        ``until`` is the moment (UTC, ISO 8601) from which the outputs are outdated in any case.
+        ``seen`` is the hash of the inputs at the start. From ``until`` (UTC, ISO 8601), the outputs
+        are outdated.
         """
         outputs = _hash_of(self.output_files())
         record = {"inputs": seen, "outputs": outputs, "until": until, "noted": noted}
         write_whole(self.place, to_json(record))
 
     def _logs(self, *, own: bool) -> Stats:
-        """Yield the logs with their anchors; received files are covered by the index."""
+        """Yield the log files with their sizes and times."""
         for path, stat in _below(os.fspath(self.folder.received), skip="files"):
             name = os.path.basename(path)  # noqa: PTH119 - a Path for each takes longer
             if bool(self.own_logs and name.startswith(self.own_logs)) == own:
@@ -98,13 +99,13 @@ class Stamp:
 
 
 def of_reports(folder: SeminarFolder) -> Stamp:
-    """Return the stamp of ``seminar report``, which writes the log of issues."""
+    """Return the run record of ``seminar report``."""
     outputs = [folder.dossiers, folder.reports]
     return Stamp(folder, folder.reports / ".stamp.json", lambda: outputs, own_logs="issues.")
 
 
 def of_pages(folder: SeminarFolder) -> Stamp:
-    """Return the stamp of ``seminar publish``, which also notices stray public files."""
+    """Return the run record of ``seminar publish``."""
 
     def outputs() -> list[Path]:
         listed = json.loads(folder.pages.read_bytes())
@@ -116,7 +117,7 @@ def of_pages(folder: SeminarFolder) -> Stamp:
 
 
 def of_packs(folder: SeminarFolder, *, word: bool) -> Stamp:
-    """Return the stamp of ``seminar prepare``, which writes the log of promises."""
+    """Return the run record of ``seminar prepare``."""
     outputs = [folder.packs, *(folder.root / name for name in IGNORE_FILES)]
     return Stamp(
         folder,
@@ -137,7 +138,7 @@ def _hash_of(stats: Stats, options: str = "") -> str:
 
 
 def _stats_of(paths: Sequence[Path]) -> Stats:
-    """Yield the stats of those files that exist, and of all files in the folders."""
+    """Yield sizes and times of existing files, and of all files in existing folders."""
     for path in paths:
         if path.is_dir():
             yield from _below(os.fspath(path))
@@ -151,7 +152,7 @@ def _stat(path: Path) -> Stats:
 
 
 def _below(folder: str, skip: str = "") -> Stats:
-    """Yield all files below a folder in order, without hidden ones and __pycache__."""
+    """Yield all files below a folder in order, without hidden files and ``__pycache__``."""
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError:

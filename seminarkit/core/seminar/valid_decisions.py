@@ -28,7 +28,7 @@ class Logged:
 
 
 def counting(lines: Sequence[Logged]) -> list[Logged]:
-    """Return the lines that count, in order."""
+    """Return the valid decisions in order."""
     remaining = list(lines)
     while waiting := _waiting(remaining):  # without these lines, an older conflict may appear
         remaining = [line for line in remaining if line.entry.id not in waiting]
@@ -44,7 +44,7 @@ def counting(lines: Sequence[Logged]) -> list[Logged]:
 
 
 def in_force(lines: Sequence[Logged]) -> list[Logged]:
-    """Return the lines that were not revoked, including revocations."""
+    """Return all decisions that were not revoked, including revocations."""
     revoked: set[str] = set()
     valid = []
     for line in reversed(lines):  # a revoked line revokes nothing
@@ -55,7 +55,7 @@ def in_force(lines: Sequence[Logged]) -> list[Logged]:
 
 
 def conflicts(lines: Sequence[Logged]) -> list[tuple[Logged, ...]]:
-    """Return, per subject in conflict, the newest decisions that do not know each other."""
+    """Return the newest decisions of each conflict, grouped by subject."""
     sides_by_subject = (_sides(group, lines) for group in _by_subject(in_force(lines)))
     return [sides for sides in sides_by_subject if len(sides) > 1]
 
@@ -96,7 +96,7 @@ def decided_next(lines: Sequence[Logged], decision: Decision) -> list[Logged]:
 
 
 def _by_subject(lines: Iterable[Logged]) -> list[list[Logged]]:
-    """Return the decisions on each subject that more than one writer decided on."""
+    """Return the decisions on each subject that has several writers."""
     subjects: dict[tuple[str, ...], list[Logged]] = {}
     for line in lines:
         if subject := line.decision.decides_on:
@@ -128,10 +128,6 @@ def _sides(decisions: Sequence[Logged], lines: Sequence[Logged]) -> tuple[Logged
 
 
 def _in_conflict(one: Logged, other: Logged, by_id: dict[str, Logged]) -> bool:
-    """Return whether two decisions do not know each other and disagree.
-
-    They agree if one revokes only what the other never knew of.
-    """
     if not _are_independent(one, other):
         return False
     for revoking, knowing in ((one, other), (other, one)):
@@ -146,7 +142,7 @@ def _are_independent(one: Logged, other: Logged) -> bool:
 
 
 def _waiting(lines: Sequence[Logged]) -> set[str]:
-    """Return the ids of the decisions that do not count until somebody chooses."""
+    """Return the ids of the decisions that wait until somebody settles a conflict."""
     waiting: set[str] = set()
     for sides in conflicts(lines):
         subject = sides[0].decision.decides_on

@@ -11,7 +11,7 @@ Seen = Mapping[str, int]  # how many lines of each writer's arrival log were kno
 
 
 def has_seen(seen: Seen, places: str) -> bool:
-    """Return whether an arrival was known, by its places in the logs (``Arrival.places``)."""
+    """True if an arrival was already known, by its positions in the logs."""
     for place in places.split():
         writer, _, line = place.rpartition(":")
         if int(line) <= seen.get(writer, 0):
@@ -26,10 +26,7 @@ def seen_of(value: object) -> Seen:
 
 @dataclass(frozen=True)
 class VersionChosen(Decision):
-    """The version of a form that counts from now on, until a descendant of it arrives.
-
-    ``seen`` are the arrivals that were known at that time.
-    """
+    """The choice of a form's version, valid until a newer version based on it arrives."""
 
     kind = "version chosen"
     about = ("instance",)
@@ -45,7 +42,7 @@ class VersionChosen(Decision):
 
 @dataclass(frozen=True)
 class Confirmed(Decision):
-    """A mail was written to a person on what counts of the arrivals so far (``seen``)."""
+    """A mail that confirmed to a person which versions of the forms are valid."""
 
     kind = "confirmed"
     person: str

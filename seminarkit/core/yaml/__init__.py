@@ -1,1 +1,1 @@
-"""YAML files that people write: read quickly, and wrong ones named with their line."""
+"""Read hand-written YAML files and report the lines of mistakes."""

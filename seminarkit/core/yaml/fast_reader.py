@@ -75,7 +75,6 @@ class _Builder:
         self._depth = 0
 
     def document(self) -> dict[object, Any]:
-        """Return the mapping in the document; raise _UnusualError for anything else."""
         for expected in (yaml.StreamStartEvent, yaml.DocumentStartEvent, yaml.MappingStartEvent):
             first = self._next(expected)
         data = self._mapping(first)
