@@ -16,7 +16,7 @@ from urllib.parse import unquote
 
 from seminarkit.site import inert_pages as inert
 from seminarkit.site import page_words as kit
-from seminarkit.site.known_public_words import LONG_RUN, RUN, Known
+from seminarkit.site.known_public_words import LONG_RUN, RUN, PublicWords
 from seminarkit.site.leaks import LeakSearch
 from seminarkit.site.page_words import Words, runs, spelled_out, words
 from seminarkit.site.secrets import Secret
@@ -47,7 +47,7 @@ class CarefulWall(LeakSearch):
             yield from self._numbers(path, page)
 
     def _words_on(
-        self, texts: list[str], block_words: list[Words], known: list[Known]
+        self, texts: list[str], block_words: list[Words], known: list[PublicWords]
     ) -> Iterator[Secret]:
         every = [word for block in block_words for word in block]
         for length in (RUN, LONG_RUN):

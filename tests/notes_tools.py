@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from seminarkit.core.seminar.delegation_decisions import Seated
 from seminarkit.core.seminar.folder import SeminarFolder
-from seminarkit.topics.conclusions.notes_status import Noted, all_noted
+from seminarkit.topics.conclusions.notes_status import NotesStatus, all_noted
 
 HEADINGS = (
     "What was discussed",
@@ -84,7 +84,7 @@ def seat(folder: SeminarFolder, rapporteur: str = "UA-2") -> SeminarFolder:
     return SeminarFolder(folder.root)
 
 
-def noted_of(folder: SeminarFolder, group: str) -> Noted:
+def noted_of(folder: SeminarFolder, group: str) -> NotesStatus:
     """Return the state of one group's notes."""
     return next(each for each in all_noted(folder) if each.group == group)
 

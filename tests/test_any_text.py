@@ -28,7 +28,7 @@ from canary_tools import Place, field_at
 from in_process import seminar
 from shared import arrives, keep_countries
 
-from seminarkit.core.clean_text import letters
+from seminarkit.core.clean_text import clean_text
 from seminarkit.core.forms.bundle import output, payload
 from seminarkit.core.package_folder import KIT
 from seminarkit.core.seminar.delegation_decisions import Seated
@@ -103,7 +103,7 @@ def _fill(folder: SeminarFolder, answers: dict[str, Any], here: Place, draw: ran
         free = field["type"] == "text" and "constraint" not in field and not field.get("codes")
         if free and isinstance(value, str) and value.startswith("zq"):
             answers[name] = f"{hostile(draw)} {value}"
-            texts[value] = letters(answers[name])
+            texts[value] = clean_text(answers[name])
 
 
 COMMANDS = (

@@ -62,7 +62,7 @@ REASONS: Mapping[str, Sequence[str]] = {
     ),
     "the whole of a match": (
         "topics/questions/identifying_words.py _numbers",
-        "topics/questions/identifying_words.py tells",
+        "topics/questions/identifying_words.py identifying_parts",
         "topics/intake/chats/in_attachments.py _files_in",
         "topics/intake/code_signs.py plain",
         "topics/intake/contact_details.py _has_telephone",
@@ -134,7 +134,7 @@ REASONS: Mapping[str, Sequence[str]] = {
         "reports/comparison_view.py _link_cells",
         "topics/survey/charts_view.py side_by_side",
         "core/seminar/valid_decisions.py _waiting",
-        "core/seminar/undo_decision.py holds_now",
+        "core/seminar/undo_decision.py valid_decision_words",
         "serve/form_service.py person",
     ),
     "the function has just made it, with one in it at least": (

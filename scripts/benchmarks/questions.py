@@ -28,7 +28,7 @@ from ruamel.yaml import YAML
 from seminarkit.core.package_folder import KIT
 from seminarkit.core.seminar.folder import SeminarFolder
 from seminarkit.topics.questions.discussion import own_texts
-from seminarkit.topics.questions.meaning import by_meaning, is_installed
+from seminarkit.topics.questions.meaning import is_installed, meaning_similarity
 from seminarkit.topics.questions.similar import SHOWN, Companions, nearest
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -100,7 +100,7 @@ def main() -> None:
     }
     if is_installed():
         ways["ours, with the extra"] = lambda t: nearest(
-            by_meaning(t, theme, Companions([*own, *t], theme).between)
+            meaning_similarity(t, theme, Companions([*own, *t], theme).between)
         )
     sets = {
         name: YAML(typ="safe", pure=True).load((HERE / f"{name}.yml").read_text("utf-8"))

@@ -17,7 +17,7 @@ from seminarkit.cli.options import (
     faint,
     heading,
     json_option,
-    many,
+    plural,
     print_json,
     shown_path,
     with_folder,
@@ -188,7 +188,7 @@ def _write(folder: SeminarFolder, by_form: ByForm, question: str | None, target:
                 write_whole(target / file, data, mode=0o600)
                 number += 1
     if number:
-        click.echo(f"{many(number, 'file')} in {shown_path(target)}, for organisers only.")
+        click.echo(f"{plural(number, 'file')} in {shown_path(target)}, for organisers only.")
     else:
         click.echo("Nothing has been received yet, so there are no tables.")
 
@@ -197,7 +197,7 @@ def _list(folder: SeminarFolder, by_form: ByForm) -> None:
     width = max(map(len, by_form), default=0)
     for name, forms in by_form.items():
         complete = sum(entry.state == "complete" for entry in forms)
-        drafts = f", {many(len(forms) - complete, 'draft')}" if complete < len(forms) else ""
+        drafts = f", {plural(len(forms) - complete, 'draft')}" if complete < len(forms) else ""
         state = f"{complete} complete{drafts}" if forms else "none yet"
         click.echo(f"{name:<{width}}  {folder.forms[name]['title']}: {state}")
     click.echo("\nShow one: seminar answers --form NAME")

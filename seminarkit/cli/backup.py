@@ -9,7 +9,7 @@ import click
 
 from seminarkit.cli.options import (
     json_option,
-    many,
+    plural,
     print_json,
     progress_bar,
     shown_path,
@@ -50,9 +50,9 @@ def command(folder: SeminarFolder, file: Path, as_json: bool) -> None:
     if as_json:
         print_json({"file": str(file), **asdict(done)})
     else:
-        files = many(done.received, "received file")
-        others = many(done.others, "other file")
-        click.echo(f"{shown_path(file.resolve())}: {many(done.logs, 'log')}, {files}, {others}.")
+        files = plural(done.received, "received file")
+        others = plural(done.others, "other file")
+        click.echo(f"{shown_path(file.resolve())}: {plural(done.logs, 'log')}, {files}, {others}.")
         click.echo("It contains answers and links: keep it where nobody else can read it.")
         for name in done.lost:
             click.echo(f"Attention: not in it, because it is lost: {shown_name(name)}", err=True)

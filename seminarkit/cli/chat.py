@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from seminarkit.cli.options import dry_run_option, json_option, many, print_json, with_folder
+from seminarkit.cli.options import dry_run_option, json_option, plural, print_json, with_folder
 from seminarkit.core.errors import SeminarError, UsageError, did_you_mean
 from seminarkit.core.seminar.folder import SeminarFolder
 from seminarkit.core.shown_names import one_line, shown_name
@@ -85,7 +85,7 @@ def command(folder: SeminarFolder, file: Path, session: str, dry_run: bool, as_j
 def _counts(chat: Chat, questions: int, dry_run: bool) -> str:
     """Return the number of lines to everyone, and of lines left out by kind, in words."""
     out = [
-        many(number, *words)
+        plural(number, *words)
         for number, words in (
             (chat.direct, ("direct message", "direct messages")),
             (
@@ -99,5 +99,5 @@ def _counts(chat: Chat, questions: int, dry_run: bool) -> str:
     left = f"{', '.join(out)} {'would be ' if dry_run else ''}left out."
     if chat.unclear:
         left += " If a line is not understood, nobody can tell whom it was for."
-    said = many(len(chat.lines), "line", "lines")
-    return f"{said} to everyone, including {many(questions, 'question', 'questions')}; {left}"
+    said = plural(len(chat.lines), "line", "lines")
+    return f"{said} to everyone, including {plural(questions, 'question', 'questions')}; {left}"

@@ -8,7 +8,7 @@ from dataclasses import asdict
 
 import click
 
-from seminarkit.cli.options import json_option, many, print_json, with_folder
+from seminarkit.cli.options import json_option, plural, print_json, with_folder
 from seminarkit.core.disk.shared_disks import warnings_of
 from seminarkit.core.errors import SeminarError
 from seminarkit.core.forms.promises import audiences_of
@@ -17,7 +17,7 @@ from seminarkit.core.seminar.date_checks import check_dates
 from seminarkit.core.seminar.folder import SeminarFolder
 from seminarkit.core.seminar.form_checks import check_forms
 from seminarkit.core.seminar.reference_messages import check_references
-from seminarkit.core.seminar.timetable_checks import MUST_BE_MENDED, Finding
+from seminarkit.core.seminar.timetable_checks import MUST_BE_MENDED, CheckFinding
 from seminarkit.core.store.promise_log import read_promises
 from seminarkit.core.store.read_store import submissions
 from seminarkit.topics.progress.answers_without_question import unasked_answers
@@ -82,11 +82,13 @@ def command(folder: SeminarFolder, as_json: bool, content: bool, strict: bool) -
         print_json({"seminar": seminar.id, "findings": [asdict(f) for f in findings]})
     else:
         click.echo(
-            f"{seminar.title}\n{many(len(seminar.sessions), 'session')}, "
-            f"{many(len(seminar.countries), 'country', 'countries')}, {many(len(forms), 'form')}, "
-            f"{many(len(cases), 'case study', 'case studies')}, {many(len(readings), 'reading')}, "
-            f"{many(terms, 'term or definition', 'terms and definitions')}, "
-            f"{many(len(facts.sources), 'source')}: all can be read."
+            f"{seminar.title}\n{plural(len(seminar.sessions), 'session')}, "
+            f"{plural(len(seminar.countries), 'country', 'countries')}, "
+            f"{plural(len(forms), 'form')}, "
+            f"{plural(len(cases), 'case study', 'case studies')}, "
+            f"{plural(len(readings), 'reading')}, "
+            f"{plural(terms, 'term or definition', 'terms and definitions')}, "
+            f"{plural(len(facts.sources), 'source')}: all can be read."
         )
         for kind, heading in _HEADINGS.items():
             of_kind = [f for f in findings if f.kind == kind]
@@ -95,27 +97,27 @@ def command(folder: SeminarFolder, as_json: bool, content: bool, strict: bool) -
             for finding in of_kind:
                 where = f"{finding.where}:" if kind == "error" else f"{finding.where:<16}"
                 click.echo(f"  {where} {finding.text}")
-        click.echo(f"\n{many(len(findings), 'point')} to look at.")
+        click.echo(f"\n{plural(len(findings), 'point')} to look at.")
         if warnings_of(folder.root):
             click.echo("Attention: other computers may write to this folder; see seminar doctor.")
     wrong = any(f.kind in MUST_BE_MENDED for f in findings)
     raise SystemExit(1 if wrong or (strict and findings) else 0)
 
 
-def _content(folder: SeminarFolder) -> list[Finding]:
+def _content(folder: SeminarFolder) -> list[CheckFinding]:
     from seminarkit.topics.packs.content_checks import check_content
 
     return check_content(folder)
 
 
-def _promised(folder: SeminarFolder) -> Iterator[Finding]:
+def _promised(folder: SeminarFolder) -> Iterator[CheckFinding]:
     """Yield a finding for each form with a wider audience than its version promised."""
     promises = read_promises(folder)
     for name, form in folder.forms.items():
         promise = promises.get((name, form["version"]))
         for question, audience in audiences_of(form).items() if promise else ():
             if promise and not promise.allows(question, audience):
-                yield Finding(
+                yield CheckFinding(
                     "reader",
                     f"{name}.yml",
                     f"Version {form['version']} promised '{question}' to fewer readers. Answers to "
@@ -125,25 +127,25 @@ def _promised(folder: SeminarFolder) -> Iterator[Finding]:
                 break
 
 
-def _without_question(folder: SeminarFolder) -> Iterator[Finding]:
+def _without_question(folder: SeminarFolder) -> Iterator[CheckFinding]:
     """Yield a finding for answers whose question was removed or renamed.
 
     An unreadable store is ignored here: commands that need it report the error.
     """
     with suppress(SeminarError):
         for lost in unasked_answers(folder, submissions(folder.database)):
-            yield Finding("answer", f"{lost.form}.yml", str(lost))
+            yield CheckFinding("answer", f"{lost.form}.yml", str(lost))
 
 
-def _decided_groups(folder: SeminarFolder) -> Iterator[Finding]:
+def _decided_groups(folder: SeminarFolder) -> Iterator[CheckFinding]:
     """Yield differences between the decided groups and the programme."""
     from seminarkit.topics.groups.differences import differences
 
     for sentence in differences(folder.seminar):
-        yield Finding("open", "groups", sentence)
+        yield CheckFinding("open", "groups", sentence)
 
 
-def _own_notebooks(folder: SeminarFolder) -> Iterator[Finding]:
+def _own_notebooks(folder: SeminarFolder) -> Iterator[CheckFinding]:
     """Yield errors and unusual things in the seminar's own notebooks."""
     from seminarkit.reports.notebook_checks import check_report_notebooks
     from seminarkit.topics.packs.form_notebook import read_prose
@@ -155,4 +157,4 @@ def _own_notebooks(folder: SeminarFolder) -> Iterator[Finding]:
             try:
                 read_prose(path)
             except SeminarError as error:
-                yield Finding("error", path.name, str(error))
+                yield CheckFinding("error", path.name, str(error))

@@ -10,11 +10,11 @@ from seminarkit.core.seminar.clock import now
 from seminarkit.core.seminar.decision_history import logged
 from seminarkit.core.seminar.decision_words import decision_words
 from seminarkit.core.seminar.folder import SeminarFolder
-from seminarkit.core.seminar.undo_decision import choice, holds_now, line_of
+from seminarkit.core.seminar.undo_decision import choice, line_of, valid_decision_words
 from seminarkit.core.seminar.valid_decisions import conflicts, decided_next
 from seminarkit.core.store.lock import writing
 from seminarkit.core.store.read_store import seen_by
-from seminarkit.topics.intake.indexing import stand_anew
+from seminarkit.topics.intake.indexing import reapply_choice
 
 
 @click.command()
@@ -46,7 +46,7 @@ def command(folder: SeminarFolder, decision: str | None, dry_run: bool) -> None:
         meant = choice(everything, chosen, seen_by(folder), now())
         if not dry_run:
             folder.decisions.add([meant])
-            stand_anew(folder)
+            reapply_choice(folder)
     after = decided_next(before, meant) if dry_run else folder.decisions.lines()
     would = "Would be chosen" if dry_run else "Chosen"
     click.echo(f"{would}: {decision_words(chosen.decision)} ({maker_words(folder, chosen)}).")
@@ -56,6 +56,6 @@ def command(folder: SeminarFolder, decision: str | None, dry_run: bool) -> None:
             click.echo(
                 f"Not chosen: {decision_words(each.decision)} ({maker_words(folder, each)})."
             )
-    click.echo(holds_now(after, chosen))
+    click.echo(valid_decision_words(after, chosen))
     if not dry_run:
         click.echo("Next: seminar next")

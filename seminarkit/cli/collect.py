@@ -5,8 +5,8 @@ from __future__ import annotations
 import click
 
 from seminarkit.cli import intake_lines
-from seminarkit.cli.forgotten_notice import gone_words
-from seminarkit.cli.options import json_option, many, print_json, progress_bar, with_folder
+from seminarkit.cli.forgotten_notice import forgotten_words
+from seminarkit.cli.options import json_option, plural, print_json, progress_bar, with_folder
 from seminarkit.core.disk.rights import make_folder
 from seminarkit.core.errors import UsageError, did_you_mean
 from seminarkit.core.seminar.clock import now
@@ -83,7 +83,7 @@ def command(
             rebuild=rebuild,
             step=lambda what, done, total: bar(done, total, what.capitalize()),
         )
-    let_go_here(folder)  # the index knows all versions now, by which a person is found
+    forget_due_people(folder)  # the index knows all versions now, by which a person is found
     folder = SeminarFolder(folder.root)
     if as_json:
         print_json(intake_lines.as_json(folder, result))
@@ -91,22 +91,27 @@ def command(
         intake_lines.show(folder, result, verbose=verbose)
 
 
-def let_go_here(folder: SeminarFolder) -> None:
+def forget_due_people(folder: SeminarFolder) -> None:
     """Forget people whose grace period is over or who were forgotten on another copy."""
-    from seminarkit.forgetting.other_copies import due, forget_when_due, let_go, pending
+    from seminarkit.forgetting.other_copies import (
+        due,
+        forget_as_in_copies,
+        forget_when_due,
+        pending,
+    )
 
     if not (due(folder) or pending(folder)):
         return
     try:
         with progress_bar("Searching for people to be forgotten") as bar:
             planned = forget_when_due(folder, step=bar)
-            gone = let_go(SeminarFolder(folder.root), step=bar)
+            gone = forget_as_in_copies(SeminarFolder(folder.root), step=bar)
     except BusyError as busy:
         click.echo(f"Somebody has still to be forgotten on this copy. {busy}", err=True)
         return
     for person, files in planned.items():
-        click.echo(f"{person} was forgotten as planned: {many(files, 'file')}.", err=True)
-    for line in gone_words(gone):
+        click.echo(f"{person} was forgotten as planned: {plural(files, 'file')}.", err=True)
+    for line in forgotten_words(gone):
         click.echo(line, err=True)
 
 

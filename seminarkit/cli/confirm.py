@@ -8,7 +8,7 @@ from seminarkit.cli.decide_locked import deciding
 from seminarkit.cli.options import (
     dry_run_option,
     json_option,
-    many,
+    plural,
     print_json,
     shown_path,
     with_folder,
@@ -18,7 +18,7 @@ from seminarkit.core.errors import UsageError, did_you_mean
 from seminarkit.core.seminar.assignments import contact_id, everybody
 from seminarkit.core.seminar.clock import now
 from seminarkit.core.seminar.folder import SeminarFolder
-from seminarkit.core.seminar.former_participants import left_words
+from seminarkit.core.seminar.former_participants import departure_words
 from seminarkit.core.seminar.model import Seminar
 from seminarkit.core.seminar.version_decisions import Confirmed, Seen, VersionChosen, has_seen
 from seminarkit.core.store.read_store import judged_forms, seen_by
@@ -74,7 +74,7 @@ def command(folder: SeminarFolder, people: tuple[str, ...], dry_run: bool, as_js
             click.echo(f"{each.person}  to {each.to}")
         else:
             click.echo(f"{each.person}  {_why_no_mail(folder.seminar, each.person)}")
-    count = many(len(written), "draft")
+    count = plural(len(written), "draft")
     if dry_run:
         click.echo(f"{count} would be written to {shown_path(folder.mails)}.")
     elif written:
@@ -93,7 +93,7 @@ def _known(seminar: Seminar, name: str) -> str:
 
 
 def _why_no_mail(seminar: Seminar, person: str) -> str:
-    if left_words(seminar, person):
+    if departure_words(seminar, person):
         return f"has left the delegation of {seminar.in_text(person[:2])}: no mail is written."
     return "has no address that a mail can go to."
 

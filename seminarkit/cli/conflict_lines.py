@@ -11,7 +11,7 @@ from seminarkit.core.seminar.decision_history import short_ids
 from seminarkit.core.seminar.decision_words import decision_words
 from seminarkit.core.seminar.folder import SeminarFolder
 from seminarkit.core.seminar.log_authors import maker, when
-from seminarkit.core.seminar.valid_decisions import Logged, counting
+from seminarkit.core.seminar.valid_decisions import Logged, valid_lines
 from seminarkit.core.shown_names import shown_name
 
 # what is decided by which command: the topics of decisions, as ``Decision.decides_on`` begins
@@ -99,7 +99,7 @@ def conflicts_json(folder: SeminarFolder) -> list[Conflict]:
     everything = folder.decisions.everything()
     names = short_ids([entry.id for entry, _ in everything])
     lines = folder.decisions.lines()
-    counted = counting(lines)
+    counted = valid_lines(lines)
     return [_conflict(folder, sides, lines, counted, names) for sides in unsettled]
 
 

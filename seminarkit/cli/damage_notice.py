@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 
 import click
 
-from seminarkit.cli.options import many, shown_path
+from seminarkit.cli.options import plural, shown_path
 from seminarkit.core.errors import SeminarError
-from seminarkit.core.logs.damage import BroughtBack, Strange, bring_back, strange_files
+from seminarkit.core.logs.damage import ConflictCopy, RestoredLog, bring_back, strange_files
 from seminarkit.core.logs.hash_log import Line
 from seminarkit.core.logs.last_seen import changed
 from seminarkit.core.logs.redactions import GONE
@@ -26,7 +26,7 @@ _COUNTED = {
 _AT_MOST = 10  # lines that are named one by one
 
 
-def look_back(folder: SeminarFolder) -> None:
+def restore_logs(folder: SeminarFolder) -> None:
     """Restore lost lines of the logs, and report them and stray copies of the logs."""
     try:
         if places := list(changed(folder.root)):
@@ -45,7 +45,7 @@ def _say(lines: Iterator[str] | Sequence[str]) -> None:
         click.echo(line, err=True)
 
 
-def _brought_back(folder: SeminarFolder, back: BroughtBack) -> Iterator[str]:
+def _brought_back(folder: SeminarFolder, back: RestoredLog) -> Iterator[str]:
     if back.spoilt:
         yield (
             f"Attention: {back.place} was damaged. It is restored as this computer last saw it. "
@@ -60,7 +60,7 @@ def _brought_back(folder: SeminarFolder, back: BroughtBack) -> Iterator[str]:
     yield "    Check whether a program copies this folder: seminar doctor"
 
 
-def _strange(strange: Strange) -> Iterator[str]:
+def _strange(strange: ConflictCopy) -> Iterator[str]:
     name = shown_path(strange.path)
     if not strange.log:
         yield (
@@ -80,7 +80,7 @@ def _strange(strange: Strange) -> Iterator[str]:
 
 def counted(log: str, lines: Sequence[Line]) -> str:
     """Return how many lines of a log there are, in words."""
-    return many(len(lines), *_COUNTED.get(log, ("line",)))
+    return plural(len(lines), *_COUNTED.get(log, ("line",)))
 
 
 def named(log: str, lines: Sequence[Line]) -> Iterator[str]:

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from seminarkit.cli.main import seminar as group
-from seminarkit.cli.options import heading, many, shown_path
+from seminarkit.cli.options import heading, plural, shown_path
 from seminarkit.core.disk.files import write_whole
 from seminarkit.core.errors import SeminarError
 from seminarkit.core.package_folder import KIT
@@ -55,7 +55,7 @@ def command(ctx: click.Context, folder: Path | None) -> None:
     seminar = _seminar(folder or ctx.find_root().obj)
     make = runpy.run_path(str(seminar.material("scripts", "make_sample.py")))
     _say("The sample's inbox")
-    click.echo(f"{many(make['make_sample'](seminar), 'file')} in {shown_path(seminar.inbox)}")
+    click.echo(f"{plural(make['make_sample'](seminar), 'file')} in {shown_path(seminar.inbox)}")
     noted = False
     for stage, words in _STAGES:
         _say(words, stage.partition(" -")[0])

@@ -14,7 +14,7 @@ from pathlib import Path
 import click
 
 from seminarkit import __version__
-from seminarkit.cli.options import json_option, many, print_json
+from seminarkit.cli.options import json_option, plural, print_json
 from seminarkit.core.disk.rights import SYSTEM_KNOWS, is_ours, is_shared, open_to_others
 from seminarkit.core.disk.shared_disks import warnings_of
 from seminarkit.core.errors import SeminarError
@@ -130,7 +130,7 @@ def _folder(named: Path | None) -> Iterator[Finding]:
         yield Finding("wrong", str(error))
         return
     yield Finding(
-        "good", f"seminar.yml and {many(len(forms), 'form')} can be read: {seminar.title}"
+        "good", f"seminar.yml and {plural(len(forms), 'form')} can be read: {seminar.title}"
     )
     yield from _rights(folder)
     yield from (Finding("remark", words) for words in warnings_of(folder.root))

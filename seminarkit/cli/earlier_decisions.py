@@ -40,7 +40,7 @@ def replaced(
     return last
 
 
-def was_words(earlier: Decision, moment: str) -> str:
+def earlier_decision_words(earlier: Decision, moment: str) -> str:
     """Return what was decided, when and by whom: "was: answered, 3 minutes ago by Ana"."""
     by = f" by {shown_name(earlier.by)}" if earlier.by else ""
     return f"was: {_said(earlier)}, {_ago(earlier.at, moment)}{by}"

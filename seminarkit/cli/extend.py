@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from seminarkit.cli.decide_locked import deciding
-from seminarkit.cli.earlier_decisions import replaced, was_words
+from seminarkit.cli.earlier_decisions import earlier_decision_words, replaced
 from seminarkit.cli.options import dry_run_option, with_folder
 from seminarkit.core.errors import UsageError, did_you_mean
 from seminarkit.core.seminar.clock import deadline_words, now
@@ -53,7 +53,7 @@ def command(folder: SeminarFolder, country: str, form: str, day: str, dry_run: b
     name = folder.seminar.display_name(code)
     click.echo(f"{name}, {task.title.lower()}: {'would be ' if dry_run else ''}due {words}.")
     if earlier:
-        click.echo(f"  {was_words(earlier, decision.at)}")
+        click.echo(f"  {earlier_decision_words(earlier, decision.at)}")
     if until < task.due:
         click.echo(f"Attention: this is before everybody's deadline, {task.due:%Y-%m-%d %H:%M}.")
     click.echo("Next: seminar prepare, and send the country its pack again.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from seminarkit.cli.options import many, urgent
+from seminarkit.cli.options import plural, urgent
 from seminarkit.core.disk.attempts import NotMade
 
 _NAMED = 5  # at most, per reason
@@ -14,7 +14,7 @@ def not_made_lines(failures: Sequence[NotMade]) -> list[str]:
     """Return lines for failures, grouped by reason."""
     if not failures:
         return []
-    lines = [f"{many(len(failures), 'file')} could not be made; all others were made."]
+    lines = [f"{plural(len(failures), 'file')} could not be made; all others were made."]
     alike: dict[tuple[str, bool], list[str]] = {}
     for each in failures:
         alike.setdefault((each.reason, each.kept), []).append(each.path)

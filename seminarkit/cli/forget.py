@@ -12,7 +12,7 @@ import click
 from seminarkit.cli.options import (
     dry_run_option,
     json_option,
-    many,
+    plural,
     print_json,
     progress_bar,
     shown_path,
@@ -26,7 +26,7 @@ from seminarkit.core.shown_names import shown_name
 from seminarkit.core.store.lock import writing
 
 if TYPE_CHECKING:
-    from seminarkit.forgetting.forget import Found
+    from seminarkit.forgetting.forget import TraceReport
     from seminarkit.forgetting.search import Hit, Search
 
 # what no program can reach from here; printed every time
@@ -79,12 +79,12 @@ def command(
 
     Exit code 1 when something is left in files that the kit wrote in this folder.
     """
-    from seminarkit.forgetting.forget import forget, look
+    from seminarkit.forgetting.forget import find_traces, forget
 
     person, is_id = _meant(folder, person)
     due = _due(grace) if grace else ""
     with progress_bar("Searching") as bar:
-        found = look(folder, person, is_id=is_id, step=bar)
+        found = find_traces(folder, person, is_id=is_id, step=bar)
     if not (is_id or found.search.hits):
         raise UsageError(f"Nothing in this folder names '{shown_name(person)}'.")
     if not as_json:
@@ -152,16 +152,16 @@ def _meant(folder: SeminarFolder, person: str) -> tuple[str, bool]:
     )
 
 
-def _kept(found: Found, hit: Hit) -> bool:
+def _kept(found: TraceReport, hit: Hit) -> bool:
     """Return whether the first search listed the file as one that cannot be changed."""
     return found.actions.get(hit.path) == "cannot"
 
 
-def _show(found: Found) -> None:
+def _show(found: TraceReport) -> None:
     from seminarkit.forgetting.forget import ACTIONS
 
     number = len(found.search.hits)
-    click.echo(f"{many(number, 'file names', 'files name')} {shown_name(found.plan.person)}:")
+    click.echo(f"{plural(number, 'file names', 'files name')} {shown_name(found.plan.person)}:")
     for action, words in ACTIONS.items():
         hits = [hit for hit in found.search.hits if found.actions[hit.path] == action]
         if hits:
@@ -171,7 +171,7 @@ def _show(found: Found) -> None:
             click.echo(f"  {_line(hit)}")
     if found.sums:
         click.echo(
-            f" {many(len(found.sums), 'file contains', 'files contain')} totals of everybody's "
+            f" {plural(len(found.sums), 'file contains', 'files contain')} totals of everybody's "
             "answers: to be removed; the next run makes them again."
         )
 
@@ -183,9 +183,9 @@ def _line(hit: Hit) -> str:
 
 
 def _prove(folder: SeminarFolder, left: Search) -> None:
-    click.echo(f"Searched again: {many(left.files, 'file')}.")
+    click.echo(f"Searched again: {plural(left.files, 'file')}.")
     if left.hits:
-        click.echo(f"{many(len(left.hits), 'file still names', 'files still name')} them:")
+        click.echo(f"{plural(len(left.hits), 'file still names', 'files still name')} them:")
     else:
         click.echo("No file names them any more.")
     for hit in left.hits:
@@ -208,7 +208,7 @@ def _unreached(folder: SeminarFolder, left: Search) -> list[str]:
     return [*unread, *history, *OUT_OF_REACH]
 
 
-def _as_json(folder: SeminarFolder, found: Found, left: Search | None) -> dict[str, object]:
+def _as_json(folder: SeminarFolder, found: TraceReport, left: Search | None) -> dict[str, object]:
     def hits(search: Search) -> list[dict[str, object]]:
         return [
             {

@@ -8,12 +8,12 @@ from typing import TypedDict
 import click
 
 from seminarkit.cli.options import faint
-from seminarkit.core.seminar.decision_history import Past
+from seminarkit.core.seminar.decision_history import HistoryLine
 from seminarkit.core.seminar.decision_words import decision_words
 from seminarkit.core.seminar.folder import SeminarFolder
-from seminarkit.core.seminar.log_authors import Maker, maker, when
+from seminarkit.core.seminar.log_authors import LogAuthor, maker, when
 from seminarkit.core.shown_names import shown_name
-from seminarkit.topics.progress.received_outcomes import Came
+from seminarkit.topics.progress.received_outcomes import FileOutcome
 
 
 class Line(TypedDict):
@@ -33,7 +33,10 @@ class Line(TypedDict):
 
 
 def decision_line(
-    folder: SeminarFolder, past: Past, names: Mapping[str, str], by_id: Mapping[str, Past]
+    folder: SeminarFolder,
+    past: HistoryLine,
+    names: Mapping[str, str],
+    by_id: Mapping[str, HistoryLine],
 ) -> Line:
     """Return a decision; ``names`` has the short ids, ``by_id`` the lines that it may name."""
     entry = past.entry
@@ -53,7 +56,7 @@ def decision_line(
     }
 
 
-def file_line(folder: SeminarFolder, each: Came) -> Line:
+def file_line(folder: SeminarFolder, each: FileOutcome) -> Line:
     """Return the line of a received file."""
     arrival = each.arrival
     first, _, _ = arrival.places.partition(" ")
@@ -79,14 +82,14 @@ def file_line(folder: SeminarFolder, each: Came) -> Line:
     }
 
 
-def maker_of(folder: SeminarFolder, past: Past) -> Maker:
+def maker_of(folder: SeminarFolder, past: HistoryLine) -> LogAuthor:
     """Return who decided a line."""
     return maker(folder.received, past.entry.writer, past.entry.values.get("by", ""))
 
 
 def show(folder: SeminarFolder, line: Line) -> None:
     """Print a line: when, by which id, what; below it who, where, and why it does not count."""
-    made_by = Maker(line["by"], line["host"]).words
+    made_by = LogAuthor(line["by"], line["host"]).words
     taken = "taken in by " if line["kind"] == "file" else ""
     click.echo(f"{when(folder.seminar, line['at']):<16}  {line['id']:<6}  {line['what']}")
     faint(f"{'':<26}{taken}{made_by}")
@@ -94,7 +97,7 @@ def show(folder: SeminarFolder, line: Line) -> None:
         click.echo(f"{'':<26}{line['why']}")
 
 
-def _what(past: Past) -> str:
+def _what(past: HistoryLine) -> str:
     if past.decision:
         return decision_words(past.decision)
     if past.state == "forgotten":
@@ -104,7 +107,10 @@ def _what(past: Past) -> str:
 
 
 def _why(
-    folder: SeminarFolder, past: Past, names: Mapping[str, str], by_id: Mapping[str, Past]
+    folder: SeminarFolder,
+    past: HistoryLine,
+    names: Mapping[str, str],
+    by_id: Mapping[str, HistoryLine],
 ) -> str:
     """Return why a decision does not count, or what conflicts with it; else empty."""
 

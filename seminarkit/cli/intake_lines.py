@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from seminarkit.cli.nomination_lines import of_new_nominations
-from seminarkit.cli.options import many
+from seminarkit.cli.options import plural
 from seminarkit.core.seminar.folder import SeminarFolder
 from seminarkit.core.shown_names import shown_name
 from seminarkit.core.store.read_store import submissions
@@ -17,7 +17,7 @@ from seminarkit.core.submissions.set_aside_files import set_aside
 from seminarkit.topics.progress.answers_without_question import unasked_answers
 
 if TYPE_CHECKING:
-    from seminarkit.topics.intake.collect import Collected
+    from seminarkit.topics.intake.collect import CollectResult
 
 _WORDS = {
     "accepted": "accepted",
@@ -38,7 +38,7 @@ _ALWAYS = ("waits", "decide", "beside", "earlier", "aside", "lost")
 _NOT_COUNTED = ("own", "chat", "aside", "reply", "lost")
 
 
-def as_json(folder: SeminarFolder, result: Collected) -> dict[str, object]:
+def as_json(folder: SeminarFolder, result: CollectResult) -> dict[str, object]:
     """Return files taken in and files still set aside, as JSON data."""
     return {
         "outcomes": [
@@ -56,7 +56,7 @@ def as_json(folder: SeminarFolder, result: Collected) -> dict[str, object]:
     }
 
 
-def show(folder: SeminarFolder, result: Collected, *, verbose: bool = False) -> None:
+def show(folder: SeminarFolder, result: CollectResult, *, verbose: bool = False) -> None:
     """Print outcomes that need attention, files left in the inbox, and files set aside."""
     if result.rebuilt and result.rebuilt != "there was none yet":
         click.echo(f"The index was made again from the received files, {result.rebuilt}.")
@@ -79,7 +79,7 @@ def show(folder: SeminarFolder, result: Collected, *, verbose: bool = False) -> 
     _repeat_set_aside(folder, now_aside)
     kinds = Counter(outcome.kind for _, outcome in result.outcomes)
     total = ", ".join(f"{kinds[kind]} {word}" for kind, word in _WORDS.items() if kinds[kind])
-    known = f"{many(result.known, 'file was', 'files were')} here before." if result.known else ""
+    known = f"{plural(result.known, 'file was', 'files were')} here before." if result.known else ""
     click.echo(f"{total + '.' if total else 'Nothing new in inbox/.'} {known}".strip())
 
 
@@ -105,7 +105,7 @@ def _repeat_set_aside(folder: SeminarFolder, but_not: set[tuple[str, str]]) -> N
         click.echo("If nothing is to be done about a file: seminar collect --settled NAME")
 
 
-def _show_countries(result: Collected) -> None:
+def _show_countries(result: CollectResult) -> None:
     taken = [outcome for _, outcome in result.outcomes if outcome.kind not in _NOT_COUNTED]
     for code in sorted({o.country for o in taken}, key=lambda code: (not code, code)):
         kinds = Counter(o.kind for o in taken if o.country == code)

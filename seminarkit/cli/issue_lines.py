@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from seminarkit.cli.options import many
+from seminarkit.cli.options import plural
 from seminarkit.core.seminar.folder import SeminarFolder
 from seminarkit.topics.survey.disclosure.counts import SMALL
 from seminarkit.topics.survey.dossier import Numbers
@@ -24,13 +24,13 @@ def issue_line(title: str, numbers: Numbers) -> str:
     more, changed = numbers["more"], numbers["changed"]
     if not numbers["day"]:
         return (
-            f"{title}{part}: no numbers yet. {many(changed, 'answer was', 'answers were')} "
+            f"{title}{part}: no numbers yet. {plural(changed, 'answer was', 'answers were')} "
             f"received; numbers appear with {more} more."
         )
-    as_of = f"{numbers['day']} ({many(numbers['answered'], 'answer')})"
+    as_of = f"{numbers['day']} ({plural(numbers['answered'], 'answer')})"
     if not changed:
         return f"{title}{part}: the numbers are those of {as_of}; no answer has changed since."
-    have = f"{many(changed, 'answer is', 'answers are')} new or changed since then"
+    have = f"{plural(changed, 'answer is', 'answers are')} new or changed since then"
     due = "" if numbers["over"] else f", or after {numbers['due']} if there are {SMALL} by then"
     return (
         f"{title}{part}: the numbers are still those of {as_of}. {have}; new numbers appear with "

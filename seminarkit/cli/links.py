@@ -11,7 +11,7 @@ import click
 from seminarkit.cli.options import (
     country_option,
     json_option,
-    many,
+    plural,
     print_json,
     shown_path,
     with_folder,
@@ -99,8 +99,8 @@ def command(
         print_json({"made": list(made), "withdrawn": withdrawn, "lost": lost, "links": shown})
         return
     click.echo(
-        f"{many(len(made), 'link')} made, {len(gone)} withdrawn; "
-        f"{many(len(links.active()), 'person has', 'people have')} one."
+        f"{plural(len(made), 'link')} made, {len(gone)} withdrawn; "
+        f"{plural(len(links.active()), 'person has', 'people have')} one."
     )
     click.echo(f"The links are in {shown_path(folder.links_sheet)}: keep it as safe as a key.")
     if lost:

@@ -8,9 +8,9 @@ import click
 
 from seminarkit.cli.conflict_lines import conflict_lines
 from seminarkit.cli.history_lines import decision_line, file_line, show
-from seminarkit.cli.options import json_option, many, print_json, with_folder
+from seminarkit.cli.options import json_option, plural, print_json, with_folder
 from seminarkit.core.seminar.decision_history import history, short_ids
-from seminarkit.core.seminar.decision_subjects import matters_of
+from seminarkit.core.seminar.decision_subjects import subject_ids
 from seminarkit.core.seminar.folder import SeminarFolder
 from seminarkit.topics.progress.look_up import asked_words
 from seminarkit.topics.progress.received_outcomes import came
@@ -43,7 +43,7 @@ def command(folder: SeminarFolder, what: tuple[str, ...], as_json: bool) -> None
     names = short_ids([each.entry.id for each in past])
     by_id = {each.entry.id: each for each in past}
     about = {
-        each.entry.id: {each.entry.id, *(matters_of(each.decision) if each.decision else ())}
+        each.entry.id: {each.entry.id, *(subject_ids(each.decision) if each.decision else ())}
         for each in past
     }
     files = came(folder) if what else []
@@ -69,7 +69,7 @@ def command(folder: SeminarFolder, what: tuple[str, ...], as_json: bool) -> None
         click.echo(message if what else "Nothing has been decided yet.")
     if unknown:
         click.echo(
-            f"{many(unknown, 'line is', 'lines are')} from a newer version of the kit. Only that "
+            f"{plural(unknown, 'line is', 'lines are')} from a newer version of the kit. Only that "
             f"version knows what was decided there. {'It is' if unknown == 1 else 'They are'} kept."
         )
     for words in conflict_lines(folder, {each.entry.id for each in chosen}):

@@ -9,7 +9,7 @@ from seminarkit.cli.options import (
     country_option,
     dry_run_option,
     json_option,
-    many,
+    plural,
     print_json,
     shown_path,
     with_folder,
@@ -82,7 +82,7 @@ def command(
         old = place / f"{each.country}.eml"
         if not each.mail and old.is_file():
             click.echo(f"    There is a draft from an earlier run; delete it: {shown_path(old)}")
-    number = many(len(written), "draft")
+    number = plural(len(written), "draft")
     if dry_run:
         click.echo(f"{number} would be written to {shown_path(place)}.")
     elif written:

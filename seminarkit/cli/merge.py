@@ -10,11 +10,11 @@ from pathlib import Path
 import click
 
 from seminarkit.cli.damage_notice import counted, named
-from seminarkit.cli.forgotten_notice import gone_words
+from seminarkit.cli.forgotten_notice import forgotten_words
 from seminarkit.cli.options import (
     dry_run_option,
     json_option,
-    many,
+    plural,
     print_json,
     progress_bar,
     with_folder,
@@ -23,7 +23,7 @@ from seminarkit.core.errors import SeminarError, UsageError
 from seminarkit.core.seminar.folder import SeminarFolder
 from seminarkit.core.shown_names import shown_name
 from seminarkit.core.store.lock import writing
-from seminarkit.forgetting.other_copies import LetGo, let_go
+from seminarkit.forgetting.other_copies import ForgottenFiles, forget_as_in_copies
 from seminarkit.topics.copies.merge_copies import Merged, Source, merge, new_lines, source_of
 
 
@@ -57,7 +57,7 @@ def command(folder: SeminarFolder, path: Path, dry_run: bool, as_json: bool) -> 
             with writing(folder.lock):
                 merged = merge(folder.root, source)
             folder = SeminarFolder(folder.root)
-            forgotten = bring_up(folder, again=bool(merged.files))
+            forgotten = forget_and_read(folder, again=bool(merged.files))
     if as_json:
         print_json(_as_json(merged, source))
     else:
@@ -77,12 +77,12 @@ def _source(folder: SeminarFolder, path: Path) -> Iterator[Source]:
 
         with tempfile.TemporaryDirectory(prefix="seminarkit-") as temporary:
             place = unpack(path, Path(temporary))
-            yield source_of(place, same_seminar=is_same(folder, place))
+            yield source_of(place, same_seminar=is_same_seminar(folder, place))
     else:
-        yield source_of(path, same_seminar=is_same(folder, path))
+        yield source_of(path, same_seminar=is_same_seminar(folder, path))
 
 
-def is_same(folder: SeminarFolder, place: Path) -> bool:
+def is_same_seminar(folder: SeminarFolder, place: Path) -> bool:
     """Return whether a folder has this seminar's seminar.yml; raises UsageError for another's."""
     if not (place / "seminar.yml").is_file():
         return False
@@ -97,7 +97,7 @@ def is_same(folder: SeminarFolder, place: Path) -> bool:
     return True
 
 
-def bring_up(folder: SeminarFolder, *, again: bool) -> LetGo:
+def forget_and_read(folder: SeminarFolder, *, again: bool) -> ForgottenFiles:
     """Forget the people forgotten in the other copy, and read the new files.
 
     ``again``: new files may be from a copy without the latest forgettings of this one.
@@ -105,7 +105,7 @@ def bring_up(folder: SeminarFolder, *, again: bool) -> LetGo:
     from seminarkit.topics.intake.collect import read_what_came
 
     with progress_bar("Searching for people who were forgotten") as bar:
-        gone = let_go(folder, step=bar, again=again)
+        gone = forget_as_in_copies(folder, step=bar, again=again)
     with progress_bar("Reading") as bar:
         read_what_came(
             SeminarFolder(folder.root), lambda what, done, of: bar(done, of, what.capitalize())
@@ -122,10 +122,10 @@ def show(merged: Merged, source: Source, *, dry_run: bool = False) -> None:
             for line in named(log, lines) if log != "forgotten" else ():
                 click.echo(line)
     if merged.files:
-        click.echo(f"{new}: the contents of {many(merged.files, 'received file')}")
+        click.echo(f"{new}: the contents of {plural(merged.files, 'received file')}")
     if merged.missing:
         click.echo(
-            f"{many(merged.missing, 'received file is', 'received files are')} listed there, but "
+            f"{plural(merged.missing, 'received file is', 'received files are')} listed there, but "
             "still missing in both copies. Merge again when the rest of that copy has arrived."
         )
     for place, why in source.skipped:
@@ -140,13 +140,13 @@ def show(merged: Merged, source: Source, *, dry_run: bool = False) -> None:
         click.echo("The other copy has nothing that is missing here.")
 
 
-def show_after(folder: SeminarFolder, forgotten: LetGo) -> None:
+def show_after(folder: SeminarFolder, forgotten: ForgottenFiles) -> None:
     """Print who was forgotten and how many conflicts wait for a decision."""
-    for line in gone_words(forgotten):
+    for line in forgotten_words(forgotten):
         click.echo(line)
     if number := len(folder.decisions.conflicts()):
         click.echo(
-            f"{many(number, 'subject was', 'subjects were')} decided by two people who did not "
+            f"{plural(number, 'subject was', 'subjects were')} decided by two people who did not "
             "know of each other's decision. See: seminar next"
         )
 

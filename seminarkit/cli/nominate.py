@@ -8,7 +8,7 @@ import click
 
 from seminarkit.cli.decide_locked import deciding
 from seminarkit.cli.nomination_lines import details, losing_after, nomination_json, obstacles
-from seminarkit.cli.options import dry_run_option, json_option, many, print_json, with_folder
+from seminarkit.cli.options import dry_run_option, json_option, plural, print_json, with_folder
 from seminarkit.core.errors import SeminarError, UsageError
 from seminarkit.core.seminar.clock import now
 from seminarkit.core.seminar.decision import Decision
@@ -104,7 +104,7 @@ def command(
         return
     words = "would be taken" if dry_run else "taken"
     click.echo(
-        f"{many(len(changed), 'nomination')} {words}. Next: seminar prepare, then send the packs."
+        f"{plural(len(changed), 'nomination')} {words}. Next: seminar prepare, then send the packs."
     )
 
 
@@ -152,7 +152,9 @@ def _undo(folder: SeminarFolder, codes: Sequence[str], dry_run: bool, anyway: bo
         if not dry_run:
             present.decisions.add(undone)
     if dry_run:
-        click.echo("\n".join([*stopped, f"{many(len(undone), 'nomination')} would be taken back."]))
+        click.echo(
+            "\n".join([*stopped, f"{plural(len(undone), 'nomination')} would be taken back."])
+        )
         return
     again = SeminarFolder(folder.root).seminar
     for code in codes:

@@ -18,7 +18,7 @@ from seminarkit.cli.options import (
 from seminarkit.core.seminar.clock import city, moment_words
 from seminarkit.core.seminar.folder import SeminarFolder
 from seminarkit.core.seminar.model import Seminar
-from seminarkit.topics.conclusions.notes_status import SEEN, Noted
+from seminarkit.topics.conclusions.notes_status import SEEN, NotesStatus
 
 _MARKS = {"complete": "green", "draft": "yellow", "missing": "red"}
 
@@ -62,7 +62,7 @@ def command(folder: SeminarFolder, as_json: bool, html: bool) -> None:
         click.echo(f"Attention: {sentence}", err=as_json)
 
 
-def _print_table(seminar: Seminar, groups: list[Noted]) -> None:
+def _print_table(seminar: Seminar, groups: list[NotesStatus]) -> None:
     from rich.table import Table
 
     table = Table(box=None, pad_edge=False, header_style="bold")

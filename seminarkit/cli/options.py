@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 
-def many(number: int, one: str, several: str = "") -> str:
+def plural(number: int, one: str, several: str = "") -> str:
     """Return a number with its noun, such as "1 country" or "2 countries"."""
     return f"{number} {one if number == 1 else several or one + 's'}"
 
@@ -37,10 +37,10 @@ def with_folder(function: Callable[..., Any]) -> Callable[..., Any]:
         sweep_seminar(folder)
         # these modules import this one
         from seminarkit.cli.conflict_lines import tell_conflicts
-        from seminarkit.cli.damage_notice import look_back
+        from seminarkit.cli.damage_notice import restore_logs
         from seminarkit.cli.name_notice import tell_name
 
-        look_back(folder)
+        restore_logs(folder)
         tell_conflicts(folder, ctx.info_name or "")
         result = ctx.invoke(function, folder, *args, **kwargs)
         tell_name(folder)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from seminarkit.cli.options import many
+from seminarkit.cli.options import plural
 from seminarkit.core.seminar.model import Seminar
 from seminarkit.core.seminar.sessions import DiscussionGroup, Session
 
@@ -21,12 +21,12 @@ def show_session(seminar: Seminar, session: Session, planned: Plan, with_people:
     groups, registered = seating.groups[session.id], planned.registered[session.id]
     assert session.seats is not None
     seated = sum(len(group.people) for group in groups)
-    how_many = f"{many(seated, 'person', 'people')} in {many(len(groups), 'group')}"
+    how_many = f"{plural(seated, 'person', 'people')} in {plural(len(groups), 'group')}"
     click.echo(f"{session.id}  {session.title}: {how_many}")
     for group in groups:
         _show_group(seminar, group, with_people)
     for number, people in enumerate(seating.wishes[session.id], start=1):
-        click.echo(f"  wish {number} was met for {many(len(people), 'person', 'people')}")
+        click.echo(f"  wish {number} was met for {plural(len(people), 'person', 'people')}")
     away = [each for each in registered if each.comes is False]
     silent = [each for each in registered if each.comes is None]
     seat = "without a seat" if session.seats.registration == "required" else "with a seat anyway"

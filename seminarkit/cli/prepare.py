@@ -11,7 +11,7 @@ import click
 from seminarkit.cli.options import (
     chosen,
     country_option,
-    many,
+    plural,
     progress_bar,
     shown_path,
     with_folder,
@@ -51,8 +51,8 @@ def command(folder: SeminarFolder, countries: tuple[str, ...], word: bool) -> No
         if not countries:
             stamp.put(seen, run.noted)
     click.echo(
-        f"{many(len(run.packs), 'pack')} in {shown_path(folder.packs)}: "
-        f"{many(run.files, 'file')}, {run.changed} of them new or changed."
+        f"{plural(len(run.packs), 'pack')} in {shown_path(folder.packs)}: "
+        f"{plural(run.files, 'file')}, {run.changed} of them new or changed."
     )
     for name in run.left_over:
         path = shown_path(folder.packs / name)

@@ -12,7 +12,7 @@ from seminarkit.cli import failure_lines
 from seminarkit.cli.issue_lines import issue_lines
 from seminarkit.cli.options import (
     json_option,
-    many,
+    plural,
     print_json,
     progress_bar,
     shown_path,
@@ -139,11 +139,11 @@ def _publish(folder: SeminarFolder, without: Sequence[str], jobs: int) -> _Run:
 def _show(folder: SeminarFolder, run: _Run) -> None:
     for audience in AUDIENCES:
         page = shown_path(folder.site(audience) / "index.html")
-        number = many(run.pages.get(audience, 0), "page")
+        number = plural(run.pages.get(audience, 0), "page")
         click.echo(f"{audience:<7} {number}, begin with {page}")
     chairs, groups = run.pages.get("chairs", 0), run.pages.get("groups", 0)
     if chairs or groups:
-        click.echo(f"{many(groups, 'page')} for groups, {many(chairs, 'page')} for chairs.")
+        click.echo(f"{plural(groups, 'page')} for groups, {plural(chairs, 'page')} for chairs.")
     click.echo(f"What to give to whom: {shown_path(folder.pages.parent / HAND_OVER)}")
     click.echo(f"{len(run.changed)} changed; 0 leaks.")
     if run.waiting:

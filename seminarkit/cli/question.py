@@ -5,8 +5,8 @@ from __future__ import annotations
 import click
 
 from seminarkit.cli.decide_locked import deciding
-from seminarkit.cli.earlier_decisions import replaced, was_words
-from seminarkit.cli.options import dry_run_option, many, with_folder
+from seminarkit.cli.earlier_decisions import earlier_decision_words, replaced
+from seminarkit.cli.options import dry_run_option, plural, with_folder
 from seminarkit.cli.rewording_lines import lost_questions, settled, words_of
 from seminarkit.core.errors import UsageError, did_you_mean
 from seminarkit.core.seminar.clock import now
@@ -22,9 +22,9 @@ from seminarkit.core.seminar.question_decisions import (
 from seminarkit.core.shown_names import shown_name
 from seminarkit.core.store.read_store import submissions
 from seminarkit.topics.questions.discussion import Discussion, discussion
-from seminarkit.topics.questions.identifying_words import tells
+from seminarkit.topics.questions.identifying_words import identifying_parts
 from seminarkit.topics.questions.posted_questions import Question
-from seminarkit.topics.questions.public_questions import NAME_REMOVED, nameless, shown_names
+from seminarkit.topics.questions.public_questions import NAME_REMOVED, shown_names, without_names
 
 
 @click.command()
@@ -142,14 +142,14 @@ def command(
         earlier = {q.id: _earlier(present, found, q, decisions) for q in questions}
         if dry_run:
             names = ", ".join(q.id for q in questions)
-            click.echo(f"{many(len(decisions), 'decision')} would be noted on {names}.")
+            click.echo(f"{plural(len(decisions), 'decision')} would be noted on {names}.")
             return
         present.decisions.add(decisions)
     after = discussion(SeminarFolder(folder.root), received)
     for question in questions:
         click.echo(_outcome_line(after, question.id))
         for each in earlier[question.id]:
-            click.echo(f"  {was_words(each, moment)}")
+            click.echo(f"  {earlier_decision_words(each, moment)}")
         if publish and (pieces := _tells(folder, after, question, words)):
             click.echo(
                 f"Attention: it contains {', '.join(pieces)}. To publish it without, use --words."
@@ -199,8 +199,8 @@ def _tells(
     folder: SeminarFolder, found: Discussion, question: Question, words: str | None
 ) -> list[str]:
     names = shown_names(folder.seminar, found)
-    shown = nameless(words or question.text, names).replace(NAME_REMOVED, "")
-    return [shown_name(piece) for piece in tells(folder.seminar, shown, names)]
+    shown = without_names(words or question.text, names).replace(NAME_REMOVED, "")
+    return [shown_name(piece) for piece in identifying_parts(folder.seminar, shown, names)]
 
 
 def _check_session(folder: SeminarFolder, given: str) -> None:

@@ -10,7 +10,7 @@ from seminarkit.cli.options import (
     country_option,
     dry_run_option,
     json_option,
-    many,
+    plural,
     print_json,
     shown_path,
     with_folder,
@@ -93,9 +93,11 @@ def command(
     for code in without_address(folder, rows):
         click.echo(f"{code}  {nobody_words(folder.seminar, code)}")
     if dry_run:
-        click.echo(f"{many(len(written), 'draft')} would be written to {shown_path(folder.mails)}.")
+        click.echo(
+            f"{plural(len(written), 'draft')} would be written to {shown_path(folder.mails)}."
+        )
     elif written:
         click.echo(
-            f"{many(len(written), 'draft')} in {shown_path(folder.mails)}. Open each in your mail "
-            "program, check it, and send it."
+            f"{plural(len(written), 'draft')} in {shown_path(folder.mails)}. Open each in your "
+            "mail program, check it, and send it."
         )

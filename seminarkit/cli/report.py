@@ -15,7 +15,7 @@ from seminarkit.cli.options import (
     chosen,
     country_option,
     json_option,
-    many,
+    plural,
     print_json,
     progress_bar,
     shown_path,
@@ -112,7 +112,7 @@ def command(
     if usual and isinstance(known := stamp.up_to_date(seen), list):
         _show(folder, [], known, [], [], as_json=as_json)
         return
-    where: Where = {"jobs": jobs or os.cpu_count() or 1, "cluster": cluster, "engine": engine}
+    where: RunSettings = {"jobs": jobs or os.cpu_count() or 1, "cluster": cluster, "engine": engine}
     attempts = Attempts()
     result = _run(
         folder, countries, dict(parameters), where, attempts, force=force, explain=explain
@@ -134,7 +134,7 @@ def _dossiers(folder: SeminarFolder, attempts: Attempts) -> list[NotMade]:
     return [NotMade(name, why, (folder.root / name).is_file()) for name, why in failures]
 
 
-class Where(TypedDict):
+class RunSettings(TypedDict):
     """Where reports are run: ``jobs`` at a time here, or on a cluster, and by which engine."""
 
     jobs: int
@@ -146,14 +146,20 @@ def _run(
     folder: SeminarFolder,
     countries: tuple[str, ...],
     parameters: dict[str, str],
-    where: Where,
+    where: RunSettings,
     attempts: Attempts,
     *,
     force: bool,
     explain: bool,
 ) -> BatchResult:
     from seminarkit.core.store.read_store import submissions
-    from seminarkit.reports.batch import core_alone, load_ahead, run_batch, slow_ways, unseen
+    from seminarkit.reports.batch import (
+        core_only_remarks,
+        load_ahead,
+        run_batch,
+        slow_engine_remarks,
+        unshown_output_remarks,
+    )
     from seminarkit.reports.dossiers import build_dossiers
     from seminarkit.reports.engine.engines import ENGINE
     from seminarkit.reports.plan import planned
@@ -164,7 +170,10 @@ def _run(
     codes = chosen(folder, countries, list(folder.seminar.countries))
     dossiers = build_dossiers(folder, submissions(folder.database), attempts)
     reports = planned(folder, dossiers, codes, over_all=not countries)
-    for sentence in [*slow_ways({report.notebook for report in reports}), *core_alone(reports)]:
+    for sentence in [
+        *slow_engine_remarks({report.notebook for report in reports}),
+        *core_only_remarks(reports),
+    ]:
         click.echo(sentence, err=True)
     with progress_bar("Reports", len(reports)) as bar:
         finished: list[Report] = []
@@ -188,7 +197,7 @@ def _run(
             why=why,
             say=partial(click.echo, err=True),
         )
-    for sentence in unseen(result.succeeded):
+    for sentence in unshown_output_remarks(result.succeeded):
         click.echo(sentence, err=True)
     if not countries and not result.failed and not attempts.failures:
         write_whole(folder.reports_seen, to_json(reports_seen(folder)))
@@ -211,7 +220,7 @@ def _show(
         print_json(ended | {"dossiers_failed": dossiers})
         return
     click.echo(
-        f"{many(len(succeeded), 'report')} run, {len(skipped)} unchanged, {len(failed)} failed. "
+        f"{plural(len(succeeded), 'report')} run, {len(skipped)} unchanged, {len(failed)} failed. "
         f"They are in {shown_path(folder.reports)}."
     )
     for line in issue_lines(folder):

@@ -8,7 +8,7 @@ from importlib.util import find_spec
 import click
 
 from seminarkit.cli import intake_lines
-from seminarkit.cli.options import many, shown_path, with_folder
+from seminarkit.cli.options import plural, shown_path, with_folder
 from seminarkit.core.seminar.folder import SeminarFolder
 
 PORT = 8020
@@ -67,26 +67,28 @@ def command(
     It runs until you press Ctrl+C. What it reported as kept is kept, even if it is killed.
     """
     from seminarkit.core.store.lock import serving
-    from seminarkit.serve.form_service import Desk
-    from seminarkit.serve.handlers import Office
+    from seminarkit.serve.form_service import FormService
+    from seminarkit.serve.handlers import HandlerState
     from seminarkit.serve.hosts import Hosts
     from seminarkit.serve.server import listening, serve
     from seminarkit.serve.server_log import log_to_terminal
 
     log_to_terminal()
     with serving(folder.serving_lock):
-        desk = Desk(folder)
+        desk = FormService(folder)
         desk.now.load()
         if desk.left:
             intake_lines.show(folder, desk.left)
         sockets = listening(host, port)
-        office = Office(desk, url.rstrip("/") or f"http://{host}:{port}", hosts=Hosts.of(host, url))
+        office = HandlerState(
+            desk, url.rstrip("/") or f"http://{host}:{port}", hosts=Hosts.of(host, url)
+        )
         live = bool(find_spec("voila") and find_spec("anywidget"))
         active = desk.links.active()
 
         def ready() -> None:
             click.echo(
-                f"The forms of {many(len(desk.now.asked), 'person', 'people')} are at "
+                f"The forms of {plural(len(desk.now.asked), 'person', 'people')} are at "
                 f"{office.address}/"
             )
             if not active:
@@ -94,7 +96,7 @@ def command(
             else:
                 sheet = shown_path(folder.links_sheet)
                 click.echo(
-                    f"{many(len(active), 'of them has', 'of them have')} a link; see {sheet}"
+                    f"{plural(len(active), 'of them has', 'of them have')} a link; see {sheet}"
                 )
             click.echo(_who_can_reach(host, url))
             if notebooks:
@@ -109,7 +111,7 @@ def command(
 
 def _about(most: int, there: bool) -> str:
     if there:
-        return f"Up to {many(most, 'form', 'forms')} may be open as live notebooks at once."
+        return f"Up to {plural(most, 'form', 'forms')} may be open as live notebooks at once."
     return (
         "Forms open only as pages: live notebooks need Voilà, which is not installed. "
         "To install it: pip install 'seminarkit[serve]'"

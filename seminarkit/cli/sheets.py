@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from seminarkit.cli.failure_lines import end_code, show_not_made
-from seminarkit.cli.options import many, shown_path, with_folder
+from seminarkit.cli.options import plural, shown_path, with_folder
 from seminarkit.core.seminar.folder import SeminarFolder
 from seminarkit.core.store.read_store import submissions
 from seminarkit.topics.briefs.preparation import prepared
@@ -34,7 +34,7 @@ def command(folder: SeminarFolder) -> None:
     rows = board_of(folder, received)
     files = write_sheets(folder, prepared(folder.seminar, rows))
     first = shown_path(folder.sheets / "index.html")
-    click.echo(f"{many(len(files.paths), 'sheet')}, begin with {first}")
+    click.echo(f"{plural(len(files.paths), 'sheet')}, begin with {first}")
     for sentence in differences(folder.seminar):
         click.echo(f"Attention: the sheets show the groups as they were decided. {sentence}")
     if not folder.seminar.seating:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import click
 
 from seminarkit.cli.decide_locked import deciding
-from seminarkit.cli.earlier_decisions import replaced, was_words
-from seminarkit.cli.options import dry_run_option, many, with_folder
+from seminarkit.cli.earlier_decisions import earlier_decision_words, replaced
+from seminarkit.cli.options import dry_run_option, plural, with_folder
 from seminarkit.core.errors import UsageError, did_you_mean
 from seminarkit.core.seminar.clock import now
 from seminarkit.core.seminar.decision import Decision
@@ -22,7 +22,7 @@ from seminarkit.core.seminar.question_decisions import (
 from seminarkit.core.store.read_store import submissions
 from seminarkit.core.store.submission import Submission
 from seminarkit.core.submissions.attribution import attributions
-from seminarkit.topics.conclusions.all_notes import Notes, alike, notes
+from seminarkit.topics.conclusions.all_notes import Notes, notes, similar_statements
 from seminarkit.topics.conclusions.gaps import changed_words
 from seminarkit.topics.conclusions.statement_ids import Statement
 
@@ -113,7 +113,9 @@ def command(
                 decisions.append(StatementLeft(each.id, at=at))
         codes = [*dropped, *(each.id for each in statements)]
         if dry_run:
-            click.echo(f"{many(len(decisions), 'decision')} would be noted on {', '.join(codes)}.")
+            click.echo(
+                f"{plural(len(decisions), 'decision')} would be noted on {', '.join(codes)}."
+            )
             return
         log = with_present_ids(present.decisions, found.former)
         present.decisions.add(decisions)
@@ -124,7 +126,7 @@ def command(
         click.echo(line)
         for new in decisions:
             if getattr(new, "statement", "") == code and (earlier := replaced(log, new)):
-                click.echo(f"  {was_words(earlier, at)}")
+                click.echo(f"  {earlier_decision_words(earlier, at)}")
     click.echo("Next: seminar recap or seminar conclude")
 
 
@@ -182,7 +184,7 @@ def _outcome_line(found: Notes, statement: Statement) -> str:
 
 
 def _list(folder: SeminarFolder, found: Notes, received: list[Submission]) -> None:
-    near = alike(folder, found, received)
+    near = similar_statements(folder, found, received)
     known = {each.id: each for each in found.statements}
     for point in found.points:
         if len(point.statements) > 1:

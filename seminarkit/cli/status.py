@@ -22,7 +22,7 @@ from seminarkit.core.seminar.folder import SeminarFolder
 from seminarkit.core.shown_names import shown_name
 from seminarkit.core.store.read_store import submissions, unsettled
 from seminarkit.core.submissions.audience import receipts_for
-from seminarkit.core.submissions.board_rows import Cell, Row
+from seminarkit.core.submissions.board_rows import BoardCell, BoardRow
 from seminarkit.core.submissions.set_aside_files import set_aside
 from seminarkit.core.submissions.sign_off import STATE_WORDS
 from seminarkit.core.submissions.version_words import unsettled_lines
@@ -91,7 +91,7 @@ def command(folder: SeminarFolder, as_json: bool, html: bool) -> None:
         intake_lines.show_set_aside(folder)
 
 
-def _as_json(row: Row) -> dict[str, object]:
+def _as_json(row: BoardRow) -> dict[str, object]:
     cells = {
         cell.form: {**asdict(cell), "done": cell.done, "state": cell.state, "words": cell.words}
         for cell in row.cells
@@ -109,7 +109,7 @@ def _as_json(row: Row) -> dict[str, object]:
     }
 
 
-def _print_table(folder: SeminarFolder, rows: list[Row]) -> None:
+def _print_table(folder: SeminarFolder, rows: list[BoardRow]) -> None:
     from rich.table import Table
 
     table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
@@ -159,12 +159,12 @@ _SIGN_MARKS = {
 }
 
 
-def _sign_off(row: Row) -> str:
+def _sign_off(row: BoardRow) -> str:
     words = cell_text(STATE_WORDS[row.sign_off.state])
     style = _SIGN_MARKS.get(row.sign_off.state)
     return f"[{style}]{words}[/]" if style else words
 
 
-def _styled(cell: Cell, signs: bool) -> str:
+def _styled(cell: BoardCell, signs: bool) -> str:
     words = cell.progress_words if signs else cell.words
     return f"[{_MARKS[cell.state]}]{cell_text(words)}[/]"

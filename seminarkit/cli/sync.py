@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from seminarkit.cli.merge import bring_up, is_same, show, show_after
-from seminarkit.cli.options import many, with_folder
+from seminarkit.cli.merge import forget_and_read, is_same_seminar, show, show_after
+from seminarkit.cli.options import plural, with_folder
 from seminarkit.core.errors import UsageError
 from seminarkit.core.logs.last_seen import logs_in
 from seminarkit.core.logs.writers import writer_of
@@ -76,7 +76,11 @@ def _folder(folder: SeminarFolder, place: str) -> Path | None:
         raise UsageError(f"{other} is a file. Name a folder, or take it in: seminar merge {other}")
     if not other.is_dir():
         return None
-    if not is_same(folder, other) and any(other.iterdir()) and not (other / "received").is_dir():
+    if (
+        not is_same_seminar(folder, other)
+        and any(other.iterdir())
+        and not (other / "received").is_dir()
+    ):
         raise UsageError(
             f"{other} is not empty, and is not a copy of this seminar. Name a new folder in it: "
             f"seminar sync {other / folder.written.id}"
@@ -87,16 +91,16 @@ def _folder(folder: SeminarFolder, place: str) -> Path | None:
 def _take(folder: SeminarFolder, other: Path | None) -> tuple[Source | None, Merged]:
     if other is None:
         return None, Merged()
-    source = source_of(other, same_seminar=is_same(folder, other))
+    source = source_of(other, same_seminar=is_same_seminar(folder, other))
     with writing(folder.lock):
         merged = merge(folder.root, source)
-    forgotten = bring_up(SeminarFolder(folder.root), again=bool(merged.files))
+    forgotten = forget_and_read(SeminarFolder(folder.root), again=bool(merged.files))
     show(merged, source)
     show_after(SeminarFolder(folder.root), forgotten)
     return source, merged
 
 
 def _show_given(given: Merged) -> None:
-    decisions = many(len(given.lines.get("decisions", ())), "decision")
-    arrivals = many(len(given.lines.get("arrivals", ())), "received file")
+    decisions = plural(len(given.lines.get("decisions", ())), "decision")
+    arrivals = plural(len(given.lines.get("arrivals", ())), "received file")
     click.echo(f"Copied there: {decisions}, {arrivals}.")

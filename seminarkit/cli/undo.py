@@ -8,17 +8,17 @@ import click
 
 from seminarkit.cli.conflict_lines import conflict_lines, maker_words
 from seminarkit.cli.nomination_lines import losing_after
-from seminarkit.cli.options import dry_run_option, many, with_folder
+from seminarkit.cli.options import dry_run_option, plural, with_folder
 from seminarkit.core.errors import SeminarError
 from seminarkit.core.seminar.clock import now
 from seminarkit.core.seminar.decision import Decision
 from seminarkit.core.seminar.decision_history import logged, short_ids
 from seminarkit.core.seminar.decision_words import decision_words
 from seminarkit.core.seminar.folder import SeminarFolder
-from seminarkit.core.seminar.undo_decision import holds_now, line_of, undone
-from seminarkit.core.seminar.valid_decisions import Logged, counting, decided_next, in_force
+from seminarkit.core.seminar.undo_decision import line_of, undone, valid_decision_words
+from seminarkit.core.seminar.valid_decisions import Logged, decided_next, in_force, valid_lines
 from seminarkit.core.store.lock import writing
-from seminarkit.topics.intake.indexing import stand_anew
+from seminarkit.topics.intake.indexing import reapply_choice
 
 _ONE_BY_ONE = 5  # decisions of the same moment that are named
 
@@ -51,11 +51,11 @@ def command(folder: SeminarFolder, decision: str, anyway: bool, dry_run: bool) -
             raise SeminarError("\n".join(["Nothing was undone.", *lost]))
         if not dry_run:
             folder.decisions.add([taken_back])
-            stand_anew(folder)
+            reapply_choice(folder)
     after = decided_next(before, taken_back) if dry_run else folder.decisions.lines()
     words = f"{decision_words(chosen.decision)} ({maker_words(folder, chosen)})"
     click.echo(f"{'Would be undone' if dry_run else 'Undone'}: {words}.")
-    click.echo("\n".join([*lost, holds_now(after, chosen)]))
+    click.echo("\n".join([*lost, valid_decision_words(after, chosen)]))
     if dry_run:
         return
     on_it = [e for e in after if e.decision.decides_on == chosen.decision.decides_on]
@@ -70,7 +70,7 @@ def _losing(folder: SeminarFolder, before: Sequence[Logged], taken_back: Decisio
     """Yield a warning per person with submissions who would leave a delegation."""
     topic, *country = taken_back.decides_on or ("",)
     if topic == "delegation":
-        after = [each.decision for each in counting(decided_next(before, taken_back))]
+        after = [each.decision for each in valid_lines(decided_next(before, taken_back))]
         yield from losing_after(folder, country, after)
 
 
@@ -85,7 +85,7 @@ def _made_with(chosen: Logged, after: Sequence[Logged]) -> Iterator[str]:
         and each.entry.id != chosen.entry.id
     ]
     if len(others) > _ONE_BY_ONE:
-        count = many(len(others), "other decision")
+        count = plural(len(others), "other decision")
         yield f"{count} made at the same moment still count. See: seminar log"
         return
     for each in others:

@@ -7,7 +7,7 @@ from dataclasses import asdict, replace
 import click
 
 from seminarkit.cli.conflict_lines import conflict_lines, conflicts_json
-from seminarkit.cli.options import json_option, many, print_json, progress_bar, with_folder
+from seminarkit.cli.options import json_option, plural, print_json, progress_bar, with_folder
 from seminarkit.core.seminar.folder import SeminarFolder
 
 
@@ -28,7 +28,7 @@ def command(folder: SeminarFolder, as_json: bool) -> None:
 
     Exit code 1 when something is damaged.
     """
-    from seminarkit.cli.copies_notice import lacking, remarks
+    from seminarkit.cli.copies_notice import missing_line_sentences, remarks
     from seminarkit.topics.intake.verify import verify
 
     with progress_bar("Verifying") as bar:
@@ -38,7 +38,7 @@ def command(folder: SeminarFolder, as_json: bool) -> None:
     if readable:
         result = replace(
             result,
-            damage=tuple(lacking(folder)),
+            damage=tuple(missing_line_sentences(folder)),
             stale=(*result.stale, *remarks(folder)),
         )
     if as_json:
@@ -49,18 +49,18 @@ def command(folder: SeminarFolder, as_json: bool) -> None:
         for sentence in conflict_lines(folder) if readable else ():
             click.echo(sentence)
         verdict = (
-            many(len(result.damage), "is damaged", "are damaged")
+            plural(len(result.damage), "is damaged", "are damaged")
             if result.damage
             else "all is as it was"
         )
         click.echo(
-            f"{many(result.files, 'received file')}, {many(result.rows, 'row')} of the index, "
-            f"{many(result.outputs, 'report or page', 'reports and pages')}: {verdict}."
+            f"{plural(result.files, 'received file')}, {plural(result.rows, 'row')} of the index, "
+            f"{plural(result.outputs, 'report or page', 'reports and pages')}: {verdict}."
         )
         if result.forgotten or result.redacted:
+            removed = plural(result.forgotten, "file was", "files were")
             click.echo(
-                f"{many(result.forgotten, 'file was', 'files were')} removed by 'seminar forget', "
-                f"and a person was removed from {many(result.redacted, 'file')}; their old hashes "
-                "are kept."
+                f"{removed} removed by 'seminar forget', and a person was removed from "
+                f"{plural(result.redacted, 'file')}; their old hashes are kept."
             )
     raise SystemExit(1 if result.damage else 0)

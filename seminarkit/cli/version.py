@@ -7,7 +7,7 @@ from dataclasses import asdict
 import click
 
 from seminarkit.cli.decide_locked import deciding
-from seminarkit.cli.earlier_decisions import replaced, was_words
+from seminarkit.cli.earlier_decisions import earlier_decision_words, replaced
 from seminarkit.cli.options import dry_run_option, faint, json_option, print_json, with_folder
 from seminarkit.core.errors import UsageError, did_you_mean
 from seminarkit.core.seminar.clock import now
@@ -15,7 +15,7 @@ from seminarkit.core.seminar.folder import SeminarFolder
 from seminarkit.core.seminar.version_decisions import Seen, VersionChosen
 from seminarkit.core.store.read_store import judged_forms, seen_by
 from seminarkit.core.store.submission import Submission
-from seminarkit.core.store.version_states import Judged
+from seminarkit.core.store.version_states import JudgedVersions
 from seminarkit.core.submissions.version_words import (
     SHORT,
     differences,
@@ -24,7 +24,7 @@ from seminarkit.core.submissions.version_words import (
     title_of,
     unsettled_lines,
 )
-from seminarkit.topics.intake.indexing import stand_anew
+from seminarkit.topics.intake.indexing import reapply_choice
 
 
 @click.command()
@@ -70,8 +70,8 @@ def command(
 
 
 def _of(
-    forms: list[Judged[Submission]], person: str, form: str | None, about: str
-) -> list[Judged[Submission]]:
+    forms: list[JudgedVersions[Submission]], person: str, form: str | None, about: str
+) -> list[JudgedVersions[Submission]]:
     """Return the forms of a person, or only the named one; raises UsageError."""
     mine = [each for each in forms if each.counts.person == person]
     if form and form not in {each.counts.form for each in mine}:
@@ -84,7 +84,9 @@ def _of(
     ]
 
 
-def _print_unsettled(folder: SeminarFolder, forms: list[Judged[Submission]], as_json: bool) -> None:
+def _print_unsettled(
+    folder: SeminarFolder, forms: list[JudgedVersions[Submission]], as_json: bool
+) -> None:
     lines = list(unsettled_lines(folder.forms, forms))
     if as_json:
         print_json([{"decide": d, "what": words, "how": how} for d, words, how in lines])
@@ -95,7 +97,9 @@ def _print_unsettled(folder: SeminarFolder, forms: list[Judged[Submission]], as_
         click.echo("No version needs a decision.")
 
 
-def _print_versions(folder: SeminarFolder, forms: list[Judged[Submission]], as_json: bool) -> None:
+def _print_versions(
+    folder: SeminarFolder, forms: list[JudgedVersions[Submission]], as_json: bool
+) -> None:
     if as_json:
         print_json([_as_json(folder, judged, v) for judged in forms for v in judged.versions])
         return
@@ -110,7 +114,7 @@ def _print_versions(folder: SeminarFolder, forms: list[Judged[Submission]], as_j
 
 
 def _as_json(
-    folder: SeminarFolder, judged: Judged[Submission], version: Submission
+    folder: SeminarFolder, judged: JudgedVersions[Submission], version: Submission
 ) -> dict[str, object]:
     return {
         "person": version.person,
@@ -127,7 +131,7 @@ def _as_json(
 
 def _print_differences(
     folder: SeminarFolder,
-    forms: list[Judged[Submission]],
+    forms: list[JudgedVersions[Submission]],
     name: str,
     other: str,
     as_json: bool,
@@ -157,10 +161,10 @@ def _choose(folder: SeminarFolder, name: str, dry_run: bool) -> None:
         decision = _decision(version, seen_by(present))
         earlier = replaced(present.decisions, decision)
         present.decisions.add([decision])
-        stand_anew(present)
+        reapply_choice(present)
     click.echo(f"{title}: {version.receipt} counts now{instead}.{draft}")
     if earlier:
-        click.echo(f"  {was_words(earlier, decision.at)}")
+        click.echo(f"  {earlier_decision_words(earlier, decision.at)}")
     if instead:
         click.echo(f"{before.receipt} is kept. To go back: seminar version {before.receipt}")
     click.echo("Next: seminar report, and seminar confirm " + version.person)

@@ -54,7 +54,7 @@ def clean(text: str) -> Cleaned:
     return Cleaned(Text(text), tuple(removed))
 
 
-def letters(text: str) -> Text:
+def clean_text(text: str) -> Text:
     """Return the cleaned text only, without the removed characters."""
     return clean(text).text
 
@@ -65,7 +65,7 @@ def cleaned(value: Any) -> Any:
     Dictionary keys stay unchanged.
     """
     if isinstance(value, str):
-        return letters(value)
+        return clean_text(value)
     if isinstance(value, dict):
         return {key: cleaned(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
@@ -82,11 +82,11 @@ def texts_in(value: Any) -> Iterator[str]:
             yield from texts_in(item)
 
 
-def sign_names(signs: Iterable[str], most: int = 6) -> str:
+def character_counts(signs: Iterable[str], most: int = 6) -> str:
     """Return the code points and names of characters, most frequent first, with their counts."""
     counts = Counter(list(signs)).most_common()
     descriptions = [
-        sign_name(sign) + (f" ({times} times)" if times > 1 else "")
+        character_name(sign) + (f" ({times} times)" if times > 1 else "")
         for sign, times in counts[:most]
     ]
     return ", ".join(descriptions) + (
@@ -94,16 +94,16 @@ def sign_names(signs: Iterable[str], most: int = 6) -> str:
     )
 
 
-def sign_name(sign: str) -> str:
+def character_name(sign: str) -> str:
     """Return the code point and name of a character.
 
-    >>> sign_name("\\u202e"), sign_name("\\x07")
+    >>> character_name("\\u202e"), character_name("\\x07")
     ('U+202E RIGHT-TO-LEFT OVERRIDE', 'U+0007')
     """
-    return f"{sign_number(sign)} {unicodedata.name(sign, '')}".strip()
+    return f"{code_point(sign)} {unicodedata.name(sign, '')}".strip()
 
 
-def sign_number(sign: str) -> str:
+def code_point(sign: str) -> str:
     """Return the code point of a character, such as U+202E."""
     return f"U+{ord(sign):04X}"
 

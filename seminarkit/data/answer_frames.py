@@ -11,7 +11,7 @@ from seminarkit.core.forms.answers import is_blank, relevant_fields
 from seminarkit.core.forms.shapes import AnswerField, choices_of
 from seminarkit.data.frames import Column, Kind
 from seminarkit.data.lookup_errors import AudienceError
-from seminarkit.data.one_form import Filled, is_sample
+from seminarkit.data.one_form import FormVersion, is_sample
 from seminarkit.data.question_lookup import Question, find_countries
 from seminarkit.data.source import PROGRAMME, CountryEntry, Joint, Source, Versions
 
@@ -35,7 +35,7 @@ _KINDS: Mapping[str, Kind] = {
 
 
 @dataclass(frozen=True)
-class Chosen:
+class Selection:
     """The selection of filled forms: countries, drafts, versions and joint reports."""
 
     countries: Sequence[str] | str | None = None
@@ -74,7 +74,7 @@ def key_columns(source: Source) -> list[Column]:
     ]
 
 
-def key_row(filled: Filled, countries: Mapping[str, CountryEntry]) -> Row:
+def key_row(filled: FormVersion, countries: Mapping[str, CountryEntry]) -> Row:
     """Return the cells of the key columns, with state, time of saving and version."""
     country = countries.get(filled.country)
     return {
@@ -92,7 +92,7 @@ def key_row(filled: Filled, countries: Mapping[str, CountryEntry]) -> Row:
     }
 
 
-def _version_row(filled: Filled) -> Row:
+def _version_row(filled: FormVersion) -> Row:
     if filled.version is None:
         return {}
     values = vars(filled.version)
@@ -104,7 +104,7 @@ def countries_by_code(source: Source) -> dict[str, CountryEntry]:
     return {country.code: country for country in source.countries()}
 
 
-def filled_forms(source: Source, form: str, chosen: Chosen) -> list[Filled]:
+def filled_forms(source: Source, form: str, chosen: Selection) -> list[FormVersion]:
     """Return the selected submissions of a form, in order; raises as ``Chosen.check`` does."""
     chosen.check(source)
     codes = find_countries(source, chosen.countries)
@@ -116,7 +116,9 @@ def filled_forms(source: Source, form: str, chosen: Chosen) -> list[Filled]:
     ]
 
 
-def not_answered(source: Source, form: str, chosen: Chosen, came: Sequence[Filled]) -> list[Filled]:
+def not_answered(
+    source: Source, form: str, chosen: Selection, came: Sequence[FormVersion]
+) -> list[FormVersion]:
     """Return an empty form for each country that is asked but has sent nothing."""
     codes = find_countries(source, chosen.countries)
     per = {task.per for task in source.tasks(form)}
@@ -124,7 +126,7 @@ def not_answered(source: Source, form: str, chosen: Chosen, came: Sequence[Fille
         return []
     countries = {filled.country for filled in came}
     return [
-        Filled(
+        FormVersion(
             form=form,
             country=each.code,
             subject="",
@@ -138,7 +140,7 @@ def not_answered(source: Source, form: str, chosen: Chosen, came: Sequence[Fille
     ]
 
 
-def in_order(source: Source, filled: Sequence[Filled]) -> list[Filled]:
+def in_order(source: Source, filled: Sequence[FormVersion]) -> list[FormVersion]:
     """Return filled forms sorted by country as in seminar.yml; the sort is stable."""
     order = {country.code: number for number, country in enumerate(source.countries())}
     return sorted(filled, key=lambda each: order.get(each.country, len(order)))
@@ -187,7 +189,10 @@ def label_of(field: AnswerField, value: object) -> str | None:
 
 
 def answer_rows(
-    question: Question, filled: Sequence[Filled], countries: Mapping[str, CountryEntry], lang: str
+    question: Question,
+    filled: Sequence[FormVersion],
+    countries: Mapping[str, CountryEntry],
+    lang: str,
 ) -> Iterator[tuple[Row, object]]:
     """Yield a row and the raw answer for each form, or for each row of a list."""
     for each in filled:
@@ -198,7 +203,7 @@ def answer_rows(
             yield row | {"sample": sample, "lang": lang} | more, value
 
 
-def _values(question: Question, filled: Filled) -> Iterator[tuple[object, Row]]:
+def _values(question: Question, filled: FormVersion) -> Iterator[tuple[object, Row]]:
     """Yield the answers to a question in one form, with its authors and whether it is asked."""
     name, repeat = question.name, question.repeat
     if filled.state not in ("complete", "draft"):
@@ -215,14 +220,14 @@ def _values(question: Question, filled: Filled) -> Iterator[tuple[object, Row]]:
         yield row.get(name), {"asked": asked, "writers": writers, "row": number + 1}
 
 
-def list_rows(filled: Filled, repeat: str) -> list[Mapping[str, object]]:
+def list_rows(filled: FormVersion, repeat: str) -> list[Mapping[str, object]]:
     """Return the rows of a repeated question that are not blank."""
     rows = filled.answers.get(repeat)
     filled_in = rows if isinstance(rows, list) else []
     return [row for row in filled_in if isinstance(row, Mapping) and not is_blank(dict(row))]
 
 
-def _is_asked(question: Question, filled: Filled) -> bool:
+def _is_asked(question: Question, filled: FormVersion) -> bool:
     fields = relevant_fields(question.form["fields"], filled.answers)
     return any(field["name"] == question.name for field in fields)
 

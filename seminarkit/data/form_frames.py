@@ -11,8 +11,8 @@ from seminarkit.data.answer_frames import (
     STATES,
     VERSION,
     Choices,
-    Chosen,
     Row,
+    Selection,
     answer_rows,
     cell_of,
     countries_by_code,
@@ -28,14 +28,14 @@ from seminarkit.data.answer_frames import (
 from seminarkit.data.frames import Column
 from seminarkit.data.lookup_errors import UnknownQuestion
 from seminarkit.data.make_table import table
-from seminarkit.data.one_form import Filled
+from seminarkit.data.one_form import FormVersion
 from seminarkit.data.question_lookup import Question, find_form
 from seminarkit.data.source import Source
 
 _STATE = Column("state", "category", STATES)
 
 
-def submissions(source: Source, form: str | None, chosen: Chosen) -> Any:
+def submissions(source: Source, form: str | None, chosen: Selection) -> Any:
     """Return one row per filled form, of one form or of all that the reader may read."""
     chosen.check(source)
     forms = [find_form(source, form)["form"]] if form else list(source.forms)
@@ -60,7 +60,7 @@ def submissions(source: Source, form: str | None, chosen: Chosen) -> Any:
     return table(source, "submissions", columns, every, {"form": form})
 
 
-def _progress(source: Source, each: Filled) -> Row:
+def _progress(source: Source, each: FormVersion) -> Row:
     return {
         "late": each.late,
         "answered": each.answered,
@@ -75,7 +75,7 @@ def _progress(source: Source, each: Filled) -> Row:
 def answers(
     source: Source,
     question: Question,
-    chosen: Chosen,
+    chosen: Selection,
     *,
     missing: str = "drop",
     choices: Choices = "list",
@@ -145,7 +145,7 @@ def picked(value: object, code: str) -> bool | None:
     return code in value if isinstance(value, list) else None
 
 
-def rows(source: Source, question: Question, chosen: Chosen, *, labels: bool = False) -> Any:
+def rows(source: Source, question: Question, chosen: Selection, *, labels: bool = False) -> Any:
     """Return the rows of a repeated question; equal rows of a delegation are merged."""
     repeat = question.field
     if not is_repeat(repeat):
@@ -200,7 +200,7 @@ def in_words(fields: Mapping[str, AnswerField]) -> dict[str, object]:
     }
 
 
-def _about(question: Question, came: Sequence[Filled]) -> dict[str, object]:
+def _about(question: Question, came: Sequence[FormVersion]) -> dict[str, object]:
     labels = dict(choices_of(question.field))
     return {
         "question": question.full_name,

@@ -10,7 +10,7 @@ from seminarkit.data.answer_frames import (
     STATES,
     VERSION,
     Choices,
-    Chosen,
+    Selection,
     cell_of,
     countries_by_code,
     filled_forms,
@@ -29,7 +29,12 @@ _STATE = Column("state", "category", STATES)
 
 
 def form(
-    source: Source, name: str, chosen: Chosen, *, choices: Choices = "columns", labels: bool = False
+    source: Source,
+    name: str,
+    chosen: Selection,
+    *,
+    choices: Choices = "columns",
+    labels: bool = False,
 ) -> Any:
     """Return one form as a table; a repeated question has a column with its number of rows."""
     if choices not in ("list", "columns"):

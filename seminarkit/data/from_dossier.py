@@ -9,7 +9,7 @@ from seminarkit.core.forms.shapes import CompiledForm
 from seminarkit.core.submissions.dossier_parts import SharedLink
 from seminarkit.data.dossier_rows import fact_row, statement_rows
 from seminarkit.data.lookup_errors import NotCollected
-from seminarkit.data.one_form import Filled
+from seminarkit.data.one_form import FormVersion
 from seminarkit.data.source import CountryEntry, Joint, Reader, Source, Versions
 from seminarkit.topics.countries.dossier import ComparisonDossier
 from seminarkit.topics.questions.dossier import PublicQuestionsDossier, QuestionsDossier
@@ -58,7 +58,7 @@ class DossierSource(Source):
         marks = self._dossier.get("signatures", {})
         return [_country(each, signed=_signed(marks.get(each["code"]))) for each in held]
 
-    def filled(self, form: str, versions: Versions, joint: Joint) -> Sequence[Filled]:
+    def filled(self, form: str, versions: Versions, joint: Joint) -> Sequence[FormVersion]:
         """Return the filled forms; a joint report replaces those of its delegation."""
         entries = self._part("forms", f"the answers to {form}").get(form, [])
         if joint != "instead":
@@ -68,9 +68,9 @@ class DossierSource(Source):
             )
         return [self._filled(form, entry) for entry in entries]
 
-    def _filled(self, form: str, entry: _Dossier) -> Filled:
+    def _filled(self, form: str, entry: _Dossier) -> FormVersion:
         answers = {each["name"]: _value(each) for each in entry["answers"]}
-        return Filled(
+        return FormVersion(
             form=form,
             country=self._dossier["country"]["code"],
             subject=entry["subject"],

@@ -14,7 +14,7 @@ from seminarkit.core.submissions.audience import (
     may_show_receipt,
     readable,
 )
-from seminarkit.core.submissions.board_rows import Row
+from seminarkit.core.submissions.board_rows import BoardRow
 from seminarkit.core.submissions.dossier_parts import SharedLink
 from seminarkit.core.submissions.public_reports import for_the_public
 from seminarkit.data import programme
@@ -100,7 +100,7 @@ class StoreSource(StoredForms):
         """Return the closed answers of all countries."""
         return comparison(self.folder, self._countries, self.audience)
 
-    def status_rows(self) -> Sequence[Row]:
+    def status_rows(self) -> Sequence[BoardRow]:
         """Return the status board, with the receipts that the reader may see."""
         if self.is_public:
             raise AudienceError(

@@ -11,7 +11,7 @@ from seminarkit.data import form_frames as of_answers
 from seminarkit.data import form_table, survey_table
 from seminarkit.data import question_tables as of_questions
 from seminarkit.data import seminar_tables as of_seminar
-from seminarkit.data.answer_frames import Choices, Chosen, Drafts
+from seminarkit.data.answer_frames import Choices, Drafts, Selection
 from seminarkit.data.question_lookup import find_question
 from seminarkit.data.source import Joint, Reader, Source, Versions
 
@@ -89,7 +89,7 @@ class Material:
 
         Raises ``UnknownQuestion``, ``AudienceError`` or ``NotCollected``.
         """
-        chosen = Chosen(countries, drafts, versions, joint)
+        chosen = Selection(countries, drafts, versions, joint)
         return of_answers.submissions(self._source, form, chosen)
 
     def answers(
@@ -116,7 +116,7 @@ class Material:
         Raises ``UnknownQuestion``, ``AmbiguousQuestion``, ``AudienceError`` or ``NotCollected``.
         """
         found = find_question(self._source, question, form)
-        chosen = Chosen(countries, drafts, versions, joint)
+        chosen = Selection(countries, drafts, versions, joint)
         return of_answers.answers(
             self._source, found, chosen, missing=missing, choices=choices, labels=labels
         )
@@ -138,7 +138,7 @@ class Material:
         are the countries whose reports name the same link. Raises the errors of ``answers``.
         """
         found = find_question(self._source, question, form)
-        chosen = Chosen(countries, drafts, versions, joint)
+        chosen = Selection(countries, drafts, versions, joint)
         return of_answers.rows(self._source, found, chosen, labels=labels)
 
     def form(
@@ -157,7 +157,7 @@ class Material:
         A repeated question has the column ``<name>_count``, ``Int64``: how many rows it has.
         Raises ``UnknownQuestion``, ``AudienceError`` or ``NotCollected``.
         """
-        chosen = Chosen(countries, drafts, versions, joint)
+        chosen = Selection(countries, drafts, versions, joint)
         return form_table.form(self._source, name, chosen, choices=choices, labels=labels)
 
     def compare(self, questions: Sequence[str] | None = None, *, labels: bool = True) -> Table:

@@ -24,7 +24,7 @@ class Version:
 
 
 @dataclass(frozen=True)
-class Filled:
+class FormVersion:
     """One version of one filled form, with the answers that its reader may see.
 
     ``person`` is an id such as ``GE-2``, ``role`` the role that the reader may know. ``writers``

@@ -20,8 +20,8 @@ from seminarkit.core.forms.shapes import (
 )
 from seminarkit.data.answer_frames import (
     STATES,
-    Chosen,
     Row,
+    Selection,
     countries_by_code,
     filled_forms,
     key_columns,
@@ -31,7 +31,7 @@ from seminarkit.data.answer_frames import (
 from seminarkit.data.frames import Column
 from seminarkit.data.lookup_errors import NotCollected
 from seminarkit.data.make_table import table
-from seminarkit.data.one_form import Filled
+from seminarkit.data.one_form import FormVersion
 from seminarkit.data.question_lookup import find_form
 from seminarkit.data.source import Source
 
@@ -66,7 +66,9 @@ def dictionary(source: Source, name: str | None) -> Any:
     return table(source, "dictionary", columns, rows, {"form": name})
 
 
-def _form_rows(source: Source, form: CompiledForm, came: Sequence[Filled] | None) -> Iterator[Row]:
+def _form_rows(
+    source: Source, form: CompiledForm, came: Sequence[FormVersion] | None
+) -> Iterator[Row]:
     for part, inside, audience, field in _fields(form["fields"], "", "", form["audience"]):
         link = field["type"] == "text" and field.get("appearance") == "url"
         answered = None
@@ -106,7 +108,7 @@ def _fields(
             yield from _fields(field["fields"], part, field["name"], audience)
 
 
-def _is_answered(filled: Filled, inside: str, name: str) -> bool:
+def _is_answered(filled: FormVersion, inside: str, name: str) -> bool:
     if inside:
         return any(not is_blank(row.get(name)) for row in list_rows(filled, inside))
     return not is_blank(filled.answers.get(name))
@@ -120,7 +122,7 @@ def search(source: Source, words: str, forms: Sequence[str] | None) -> Any:
     names = [find_form(source, name)["form"] for name in forms] if forms else list(source.forms)
     countries, found = countries_by_code(source), list[Row]()
     for name in names:
-        for each in filled_forms(source, name, Chosen()):
+        for each in filled_forms(source, name, Selection()):
             for question, number, text in _texts(source, each):
                 if all(word in text.casefold() for word in wanted):
                     row = key_row(each, countries) | {"question": question, "text": text}
@@ -136,7 +138,7 @@ def search(source: Source, words: str, forms: Sequence[str] | None) -> Any:
     return table(source, "search", columns, found, {"question": words})
 
 
-def _texts(source: Source, filled: Filled) -> Iterator[tuple[str, int | None, str]]:
+def _texts(source: Source, filled: FormVersion) -> Iterator[tuple[str, int | None, str]]:
     """Yield the open answers of a form, each with the question's name and the row in its list."""
     for field in questions(source.forms[filled.form]["fields"]):
         if is_repeat(field):

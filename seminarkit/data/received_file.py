@@ -10,7 +10,7 @@ from seminarkit.core.seminar.folder import SeminarFolder
 from seminarkit.core.store.submission import Submission
 from seminarkit.data.from_store import StoreSource
 from seminarkit.data.lookup_errors import NotCollected
-from seminarkit.data.one_form import Filled
+from seminarkit.data.one_form import FormVersion
 from seminarkit.data.source import Joint, Versions
 from seminarkit.topics.intake.expected import expected_of
 from seminarkit.topics.intake.reader_process import reader_process
@@ -52,7 +52,7 @@ class _FileSource(StoreSource):
         """Return '': only the store knows when a file arrived."""
         return ""
 
-    def filled(self, form: str, versions: Versions, joint: Joint) -> Sequence[Filled]:
+    def filled(self, form: str, versions: Versions, joint: Joint) -> Sequence[FormVersion]:
         """Return the submissions of a form in the file."""
         if versions != "current":
             raise UsageError("A file holds one version of a form. Leave out versions=.")

@@ -16,8 +16,8 @@ from seminarkit.data.question_lookup import find_countries
 from seminarkit.data.source import Source
 
 if TYPE_CHECKING:
-    from seminarkit.core.submissions.board_rows import Cell
-    from seminarkit.core.submissions.board_rows import Row as BoardRow
+    from seminarkit.core.submissions.board_rows import BoardCell
+    from seminarkit.core.submissions.board_rows import BoardRow as BoardRow
 
 SIGNED = ("none", "earlier", "signed")
 _STATES = ("complete", "draft", "missing")
@@ -162,7 +162,7 @@ def status(source: Source, *, long: bool = False) -> Any:
     return table(source, "status", columns, wide, index="country")
 
 
-def _task_state(row: BoardRow, cell: Cell) -> str:
+def _task_state(row: BoardRow, cell: BoardCell) -> str:
     """Return the state of a task: ``partly`` if some of the expected forms are complete."""
     if not row.nominated and cell.state == "missing":
         return "not_asked"

@@ -10,7 +10,7 @@ from seminarkit.core.forms.shapes import CompiledForm
 from seminarkit.core.forms.url_compare import bare_link
 from seminarkit.core.submissions.dossier_parts import SharedLink
 from seminarkit.data.lookup_errors import NotCollected
-from seminarkit.data.one_form import Filled
+from seminarkit.data.one_form import FormVersion
 from seminarkit.topics.countries.dossier import ComparisonDossier
 from seminarkit.topics.questions.dossier import PublicQuestionsDossier, QuestionsDossier
 from seminarkit.topics.survey.dossier import TotalsDossier
@@ -18,7 +18,7 @@ from seminarkit.topics.survey.dossier import TotalsDossier
 if TYPE_CHECKING:
     from seminarkit.core.seminar.decision import Decision
     from seminarkit.core.seminar.model import Task
-    from seminarkit.core.submissions.board_rows import Row
+    from seminarkit.core.submissions.board_rows import BoardRow
 
 Reader = Literal["organisers", "core", "public"]
 Versions = Literal["current", "all", "waiting"]
@@ -69,7 +69,7 @@ class Source:
         """Return the countries in the order of seminar.yml."""
         self._lacks("the countries")
 
-    def filled(self, form: str, versions: Versions, joint: Joint) -> Sequence[Filled]:
+    def filled(self, form: str, versions: Versions, joint: Joint) -> Sequence[FormVersion]:
         """Return what came of a form, in the order of countries, then by person and subject."""
         self._lacks(f"the answers to {form}")
 
@@ -93,7 +93,7 @@ class Source:
         """Return the dossier that compares countries."""
         self._lacks("the comparison of countries")
 
-    def status_rows(self) -> Sequence[Row]:
+    def status_rows(self) -> Sequence[BoardRow]:
         """Return the board: a row per country."""
         self._lacks("the status board")
 

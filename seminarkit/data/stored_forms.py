@@ -25,11 +25,11 @@ from seminarkit.core.submissions.audience import (
     readable,
     signed,
 )
-from seminarkit.core.submissions.merged_report import counted, row_writers, writers
+from seminarkit.core.submissions.merged_report import counted_submissions, row_writers, writers
 from seminarkit.core.submissions.public_reports import Signatures, for_the_public, signatures
 from seminarkit.core.submissions.received_answers import who
 from seminarkit.data.lookup_errors import NotCollected
-from seminarkit.data.one_form import Filled, Version
+from seminarkit.data.one_form import FormVersion, Version
 from seminarkit.data.source import Joint, Reader, Source, Versions
 
 
@@ -95,7 +95,7 @@ class StoredForms(Source):
     def _signatures(self) -> Signatures:
         return signatures(self.folder, self._counts)
 
-    def filled(self, form: str, versions: Versions, joint: Joint) -> Sequence[Filled]:
+    def filled(self, form: str, versions: Versions, joint: Joint) -> Sequence[FormVersion]:
         """Return the filled forms, as the reader may see them."""
         if not self.is_collected:
             raise NotCollected(
@@ -124,7 +124,7 @@ class StoredForms(Source):
             given = here[country]
             stands = given
             if joint == "instead":
-                stands = counted(given, form)
+                stands = counted_submissions(given, form)
             elif joint == "apart":
                 stands = [each for each in given if each.subject != JOINT]
             for each in sorted(stands, key=lambda s: (s.person, s.subject, s.saved_at)):
@@ -159,7 +159,9 @@ class StoredForms(Source):
             )
             yield each, version, ()
 
-    def _filled(self, each: Readable, version: Version | None, given: Sequence[Readable]) -> Filled:
+    def _filled(
+        self, each: Readable, version: Version | None, given: Sequence[Readable]
+    ) -> FormVersion:
         seminar, form = self.folder.seminar, self.every_form[each.form]
         joint, known = each.subject == JOINT, may_show_receipt(form, self.audience)
         late = None
@@ -167,7 +169,7 @@ class StoredForms(Source):
             deadline = seminar.deadline(seminar.task(each.form, each.subject), each.country)
             late = datetime.fromisoformat(each.saved_at) >= deadline
         public = self.is_public
-        return Filled(
+        return FormVersion(
             form=each.form,
             country=each.country,
             subject=each.subject,

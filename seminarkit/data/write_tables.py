@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from seminarkit.core.disk.files import write_whole
-from seminarkit.core.documents.table_files import Sheet, Value, csv_file, xlsx_file
+from seminarkit.core.documents.table_files import TableSheet, Value, csv_file, xlsx_file
 from seminarkit.core.errors import UsageError, did_you_mean
 from seminarkit.data.frames import column_names, records
 from seminarkit.data.lookup_errors import AudienceError, NotCollected
@@ -33,7 +33,7 @@ def write_workbook(material: Material, path: Path, frames: Frames) -> Path:
         raise UsageError(f"'{path.name}' is not the name of a workbook: it must end in .xlsx.")
     sheets = [sheet_of(name, data) for name, data in _tables(material, frames)]
     if material.audience == "organisers":
-        sheets.insert(0, Sheet("For organisers alone", [_FOR_ORGANISERS], []))
+        sheets.insert(0, TableSheet("For organisers alone", [_FOR_ORGANISERS], []))
     path.parent.mkdir(parents=True, exist_ok=True)
     write_whole(path, xlsx_file(sheets))
     return path
@@ -47,10 +47,10 @@ def write_csv(material: Material, folder: Path, frames: Frames) -> Path:
     return folder
 
 
-def sheet_of(name: str, data: Any) -> Sheet:
+def sheet_of(name: str, data: Any) -> TableSheet:
     """Return a table as a sheet: lists joined by "; ", yes and no in words, blank for missing."""
     heads = column_names(data)
-    return Sheet(name, heads, [[_cell(row[head]) for head in heads] for row in records(data)])
+    return TableSheet(name, heads, [[_cell(row[head]) for head in heads] for row in records(data)])
 
 
 def _cell(value: object) -> Value:

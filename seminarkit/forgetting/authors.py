@@ -23,7 +23,7 @@ _FORM_LIKE = (b"PK", b"{", b"[")
 
 
 @dataclass(frozen=True)
-class Judge:
+class OwnershipCheck:
     """Decides who owns a file, from the person's traces and the ids of other people."""
 
     traces: Traces

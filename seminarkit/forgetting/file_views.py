@@ -33,7 +33,7 @@ _PRINTABLE = re.compile(rb"[\t\n\r\x20-\x7e\x80-\xff]{4,}")
 _PACKERS = {b"\x1f\x8b": gzip, b"BZh": bz2, b"\xfd7zXZ": lzma}
 
 
-class View(NamedTuple):
+class FileView(NamedTuple):
     """The text of a file or of a part of it, or the problem with reading it."""
 
     part: str
@@ -55,11 +55,11 @@ class Budget:
 
 def views(
     data: bytes, part: str = "", budget: Budget | None = None, depth: int = 0
-) -> Iterator[View]:
+) -> Iterator[FileView]:
     """Yield the texts of a file and of all files nested in it."""
     budget = budget or Budget()
     if depth > _DEEPEST or not budget.spend(len(data)):
-        yield View(part, "", "is packed too deeply or too large to be searched")
+        yield FileView(part, "", "is packed too deeply or too large to be searched")
         return
     if data.startswith(b"%PDF"):
         yield from _pdf(data, part)
@@ -68,19 +68,19 @@ def views(
         nested = list(_nested_files(data, budget))
     except Exception:  # damaged archives raise many kinds; the raw bytes are searched below
         nested = []
-        yield View(part, "", "is an archive that is damaged or locked")
+        yield FileView(part, "", "is an archive that is damaged or locked")
     for name, content in nested:
         path = f"{part} › {name}" if part else name
-        yield View(path, name)
+        yield FileView(path, name)
         if content is None:
-            yield View(path, "", "is locked or damaged inside its archive")
+            yield FileView(path, "", "is locked or damaged inside its archive")
         elif isinstance(content, str):
-            yield View(path, content)
+            yield FileView(path, content)
         else:
             yield from views(content, path, budget, depth + 1)
     if not (nested and data.startswith((b"PK", *_PACKERS))):
         for text in texts(data):
-            yield View(part, text)
+            yield FileView(part, text)
         if depth < _DEEPEST and not is_mail(data):
             for content in _embedded(data):
                 yield from views(content, part, budget, depth + 2)
@@ -154,7 +154,7 @@ def _embedded(data: bytes) -> Iterator[bytes]:
             yield content
 
 
-def _pdf(data: bytes, part: str) -> Iterator[View]:
+def _pdf(data: bytes, part: str) -> Iterator[FileView]:
     """Yield the text and the metadata of a PDF."""
     import logging
 
@@ -166,8 +166,8 @@ def _pdf(data: bytes, part: str) -> Iterator[View]:
         metadata = "\n".join(str(value) for value in (file.metadata or {}).values())
         pages = "\n".join(page.extract_text() for page in file.pages)
     except Exception:  # pypdf raises many kinds for damaged files
-        yield View(part, data.decode("latin-1"), "is a PDF that cannot be read")
+        yield FileView(part, data.decode("latin-1"), "is a PDF that cannot be read")
         return
-    yield View(part, f"{metadata}\n{pages}")
+    yield FileView(part, f"{metadata}\n{pages}")
     if not pages.strip():
-        yield View(part, data.decode("latin-1"), "is a PDF of pictures, without words")
+        yield FileView(part, data.decode("latin-1"), "is a PDF of pictures, without words")

@@ -16,19 +16,19 @@ from seminarkit.core.errors import SeminarError
 from seminarkit.core.seminar.folder import SeminarFolder
 from seminarkit.core.store.index import Index
 from seminarkit.core.store.lock import serving, writing
-from seminarkit.core.store.received_files import Received
+from seminarkit.core.store.received_files import ReceivedFiles
 from seminarkit.core.store.submission import Submission
 from seminarkit.core.store.tombstones import Tombstones
 from seminarkit.core.store.version_states import choices
-from seminarkit.forgetting.authors import Judge
+from seminarkit.forgetting.authors import OwnershipCheck
 from seminarkit.forgetting.gather_traces import gather, people
 from seminarkit.forgetting.remove_files import (
+    aggregate_files,
     drop_empty,
     forget_cached,
     mend_records,
     must_redact,
     remove,
-    sums,
 )
 from seminarkit.forgetting.remove_received import (
     hashes_of_redacted,
@@ -58,8 +58,8 @@ ACTIONS = {
 
 
 @dataclass(frozen=True)
-class Found:
-    """The result of ``look``: the search plan, the matches, and the action for each file."""
+class TraceReport:
+    """The result of ``find_traces``: the search plan, the matches, and the action for each file."""
 
     plan: Plan
     search: Search
@@ -67,13 +67,13 @@ class Found:
     sums: tuple[Path, ...]
 
 
-def look(
+def find_traces(
     folder: SeminarFolder,
     person: str,
     *,
     is_id: bool,
     step: Step = lambda done, total, name: None,
-) -> Found:
+) -> TraceReport:
     """Find all traces of a person without changing anything; resume the plan of a killed run."""
     unfinished = read_plan(folder.received)
     if unfinished and unfinished.person != person:
@@ -86,13 +86,15 @@ def look(
     judge = _judge(folder, plan)
     result = search(folder, plan.traces, step)
     actions = {hit.path: _action(folder, hit, judge) for hit in result.hits}
-    aggregates = tuple(path for path in sums(folder) if path not in actions) if plan.sums else ()
-    return Found(plan, result, actions, aggregates)
+    aggregates = (
+        tuple(path for path in aggregate_files(folder) if path not in actions) if plan.sums else ()
+    )
+    return TraceReport(plan, result, actions, aggregates)
 
 
 def forget(
     folder: SeminarFolder,
-    findings: Found,
+    findings: TraceReport,
     *,
     whole: bool = False,
     own: bool = False,
@@ -103,7 +105,7 @@ def forget(
     A killed run must be run again. Raises BusyError while forms are served.
     """
     judge = _judge(folder, findings.plan)
-    received = Received(folder.received)
+    received = ReceivedFiles(folder.received)
     with serving(folder.serving_lock), writing(folder.lock):
         received.mend()
         keep_plan(folder.received, findings.plan)
@@ -138,11 +140,11 @@ def totals(hits: tuple[Hit, ...]) -> Counter[str]:
     return sum((hit.counts for hit in hits), Counter[str]())
 
 
-def _judge(folder: SeminarFolder, plan: Plan) -> Judge:
-    return Judge(plan.traces, people(folder) - plan.traces.ids)
+def _judge(folder: SeminarFolder, plan: Plan) -> OwnershipCheck:
+    return OwnershipCheck(plan.traces, people(folder) - plan.traces.ids)
 
 
-def _action(folder: SeminarFolder, hit: Hit, judge: Judge) -> str:
+def _action(folder: SeminarFolder, hit: Hit, judge: OwnershipCheck) -> str:
     if hit.place == "own":
         return "own"
     if hit.place in ("made", "cache", "index"):
@@ -159,14 +161,14 @@ def _action(folder: SeminarFolder, hit: Hit, judge: Judge) -> str:
 
 def _original_name(folder: SeminarFolder, path: Path) -> str:
     """Return the original name of a received file, else the path of the file."""
-    for arrival in Received(folder.received).arrivals():
+    for arrival in ReceivedFiles(folder.received).arrivals():
         if arrival.sha256 == path.name:
             return arrival.name
     return path.relative_to(folder.root).as_posix()
 
 
 def _sent_files(folder: SeminarFolder, hits: tuple[Hit, ...]) -> Iterator[tuple[str, bytes]]:
-    received = Received(folder.received)
+    received = ReceivedFiles(folder.received)
     for arrival in received.arrivals():
         if not arrival.forgotten:
             yield arrival.name, read(received.path(arrival.sha256))

@@ -14,7 +14,7 @@ from seminarkit.core.seminar.delegation_decisions import Nominated
 from seminarkit.core.seminar.folder import SeminarFolder
 from seminarkit.core.seminar.model import JOINT
 from seminarkit.core.store.index import Index
-from seminarkit.core.store.received_files import Received
+from seminarkit.core.store.received_files import ReceivedFiles
 from seminarkit.forgetting.authors import author_of, mails, payloads
 from seminarkit.forgetting.traces import LEAST_WORDS, Traces, canonical, sentences, squeezed
 from seminarkit.topics.intake.mail.mailboxes import is_mail
@@ -79,7 +79,7 @@ def _terms_of_others(
 
 def _files(folder: SeminarFolder) -> Iterator[tuple[str, bytes]]:
     """Yield (name, data) of all files that people sent or filled in, with archives unpacked."""
-    received = Received(folder.received)
+    received = ReceivedFiles(folder.received)
     for arrival in received.arrivals():
         path = received.path(arrival.sha256)
         if not arrival.forgotten and path.is_file():

@@ -16,15 +16,15 @@ from seminarkit.core.seminar.clock import now
 from seminarkit.core.seminar.delegation_decisions import ForgettingPlanned, PersonForgotten
 from seminarkit.core.seminar.folder import SeminarFolder
 from seminarkit.core.seminar.seminar_today import person_hash
-from seminarkit.core.store.received_files import Received
+from seminarkit.core.store.received_files import ReceivedFiles
 from seminarkit.core.store.tombstones import Tombstones
-from seminarkit.forgetting.forget import forget, look
+from seminarkit.forgetting.forget import find_traces, forget
 from seminarkit.forgetting.gather_traces import everybody
 from seminarkit.forgetting.search import Step
 
 
 @dataclass(frozen=True)
-class LetGo:
+class ForgottenFiles:
     """The number of files by removed person.
 
     ``by_hand`` contains ids that other people now have.
@@ -34,12 +34,12 @@ class LetGo:
     by_hand: tuple[str, ...] = ()
 
 
-def let_go(
+def forget_as_in_copies(
     folder: SeminarFolder,
     step: Step = lambda done, total, name: None,
     *,
     again: bool = False,
-) -> LetGo:
+) -> ForgottenFiles:
     """Forget the people who were forgotten in other copies and are still known here.
 
     ``again``: also people forgotten here before, since a merge may have brought their files back.
@@ -47,7 +47,7 @@ def let_go(
     pending_hashes = pending(folder)
     wanted = _forgotten_hashes(folder) if again else pending_hashes
     if not wanted:
-        return LetGo({})
+        return ForgottenFiles({})
     file_counts: dict[str, int] = {}
     by_hand: list[str] = []
     for person, names in sorted(everybody(folder).items()):
@@ -57,7 +57,7 @@ def let_go(
         if _is_somebody_else(folder, person, wanted):
             by_hand += [person] if person_hashes & pending_hashes else []
             continue
-        findings = look(folder, person, is_id=True, step=step)
+        findings = find_traces(folder, person, is_id=True, step=step)
         has_received_files = any(path.is_relative_to(folder.received) for path in findings.actions)
         if not (has_received_files or person_hashes & pending_hashes):
             continue
@@ -65,7 +65,7 @@ def let_go(
         file_counts[person] = sum(action != "own" for action in findings.actions.values())
     if pending_hashes:
         Tombstones(folder.received).let_go(pending_hashes)
-    return LetGo(file_counts, tuple(by_hand))
+    return ForgottenFiles(file_counts, tuple(by_hand))
 
 
 def forget_when_due(
@@ -74,7 +74,7 @@ def forget_when_due(
     """Forget each person whose grace period is over; return the number of files by person."""
     file_counts = {}
     for plan in due(folder):
-        findings = look(folder, plan.person, is_id=plan.is_id, step=step)
+        findings = find_traces(folder, plan.person, is_id=plan.is_id, step=step)
         forget(folder, findings, step=step)
         file_counts[plan.person] = len(findings.search.hits)
         folder = SeminarFolder(folder.root)
@@ -99,7 +99,7 @@ def not_yet(folder: SeminarFolder) -> dict[str, int]:
     """Return the number of removals that other copies still have to do, by copy."""
     hashes = _forgotten_hashes(folder)
     forgotten = Tombstones(folder.received).who_let_go()
-    logs = {*Received(folder.received).log.ends(), *folder.decisions.log.ends()}
+    logs = {*ReceivedFiles(folder.received).log.ends(), *folder.decisions.log.ends()}
     writers = {base_of(writer) for writer in logs} - {FIRST}
     return {
         writer: len(missing)

@@ -18,7 +18,7 @@ from email.header import decode_header, make_header
 from email.message import Message
 
 from seminarkit.core.logs.redactions import BLACK
-from seminarkit.forgetting.authors import OWN, Judge
+from seminarkit.forgetting.authors import OWN, OwnershipCheck
 from seminarkit.forgetting.redact_text import CannotRedactError, redacted_text
 from seminarkit.forgetting.traces import Traces
 from seminarkit.topics.intake.archives.packed_files import is_tar
@@ -26,13 +26,13 @@ from seminarkit.topics.intake.archives.zip_names import open_zip
 from seminarkit.topics.intake.containers import Allowance
 from seminarkit.topics.intake.file_types import Opener, kind_of
 from seminarkit.topics.intake.mail.mailboxes import envelopes_and_mails, is_mail
-from seminarkit.topics.intake.mail.repair import content_of, mended
+from seminarkit.topics.intake.mail.repair import content_of, repaired_mail
 from seminarkit.topics.intake.refusal import Refusal
 
 _PACKERS = {b"\x1f\x8b": gzip, b"BZh": bz2, b"\xfd7zXZ": lzma}
 
 
-def redacted_file(name: str, data: bytes, judge: Judge) -> bytes | None:
+def redacted_file(name: str, data: bytes, judge: OwnershipCheck) -> bytes | None:
     """Return a file with the person redacted; None if the whole file is theirs.
 
     Raises CannotRedactError. Traces that remain are found by ``Judge.has_trace``.
@@ -60,7 +60,7 @@ def redacted_file(name: str, data: bytes, judge: Judge) -> bytes | None:
     return redacted_text(data, judge.traces)
 
 
-def _redact_zip(data: bytes, judge: Judge) -> bytes | None:
+def _redact_zip(data: bytes, judge: OwnershipCheck) -> bytes | None:
     """Return a zip archive with the person redacted; None if nothing else is in it."""
     result, others = io.BytesIO(), 0
     try:
@@ -81,7 +81,7 @@ def _redact_zip(data: bytes, judge: Judge) -> bytes | None:
     return result.getvalue() if others else None
 
 
-def _redact_nested(name: str, content: bytes, judge: Judge) -> bytes | None:
+def _redact_nested(name: str, content: bytes, judge: OwnershipCheck) -> bytes | None:
     """Redact a nested file; one that cannot be redacted is returned unchanged."""
     if not (judge.has_trace(content) or judge.traces.names_person(name)):
         return content
@@ -99,7 +99,7 @@ def _is_document(data: bytes) -> bool:
     return "[Content_Types].xml" in names or "mimetype" in names
 
 
-def _redact_document(name: str, data: bytes, judge: Judge) -> bytes | None:
+def _redact_document(name: str, data: bytes, judge: OwnershipCheck) -> bytes | None:
     """Redact a Word, PowerPoint, Excel or OpenDocument file; None if it is the person's."""
     if judge.owner_of(name, data) == OWN:
         return None
@@ -116,7 +116,7 @@ def _redact_document(name: str, data: bytes, judge: Judge) -> bytes | None:
     return result.getvalue()
 
 
-def _redact_tar(data: bytes, judge: Judge) -> bytes | None:
+def _redact_tar(data: bytes, judge: OwnershipCheck) -> bytes | None:
     result, others = io.BytesIO(), 0
     with (
         tarfile.open(fileobj=io.BytesIO(data)) as old,
@@ -133,7 +133,7 @@ def _redact_tar(data: bytes, judge: Judge) -> bytes | None:
     return result.getvalue() if others else None
 
 
-def _redact_container(opener: Opener, data: bytes, judge: Judge) -> bytes | None:
+def _redact_container(opener: Opener, data: bytes, judge: OwnershipCheck) -> bytes | None:
     """Return the redacted parts of a container that the kit cannot write.
 
     A single part is returned as it is, several as a zip archive. None if no part is left.
@@ -160,16 +160,16 @@ def _redact_container(opener: Opener, data: bytes, judge: Judge) -> bytes | None
     return result.getvalue()
 
 
-def _redact_mails(data: bytes, judge: Judge) -> bytes | None:
+def _redact_mails(data: bytes, judge: OwnershipCheck) -> bytes | None:
     """Redact a mail or a mailbox; None if all mails are the person's."""
     mails = [_redact_mail(envelope, mail, judge) for envelope, mail in envelopes_and_mails(data)]
     remaining = [mail for mail in mails if mail is not None]
     return b"\n".join(remaining) if remaining else None
 
 
-def _redact_mail(envelope: bytes, data: bytes, judge: Judge) -> bytes | None:
+def _redact_mail(envelope: bytes, data: bytes, judge: OwnershipCheck) -> bytes | None:
     envelope = judge.traces.redacted(envelope.decode("latin-1")).encode("latin-1", "replace")
-    mail = message_from_bytes(mended(data), policy=policy.compat32)
+    mail = message_from_bytes(repaired_mail(data), policy=policy.compat32)
     is_sender, others = judge.is_sender(data), 0
     for part in mail.walk():
         _redact_headers(part, judge.traces)
@@ -187,7 +187,7 @@ def _redact_mail(envelope: bytes, data: bytes, judge: Judge) -> bytes | None:
 
 
 def _redact_part(
-    content: bytes, name: str, is_own_text: bool, charset: str | None, judge: Judge
+    content: bytes, name: str, is_own_text: bool, charset: str | None, judge: OwnershipCheck
 ) -> bytes | None:
     if not name and kind_of(content).opener and not is_mail(content):
         return _redact_nested(name, content, judge)  # a file within the text of the mail

@@ -18,15 +18,15 @@ class CannotRedactError(Exception):
     """Another person's file names the person and cannot be redacted: a PDF, or a locked archive."""
 
 
-def without(value: Any, traces: Traces) -> Any:
+def without_person(value: Any, traces: Traces) -> Any:
     """Return a JSON value without the person's payloads and rows, and with traces redacted."""
     if isinstance(value, str):
         return traces.redacted(value)
     if isinstance(value, list):
-        return [without(item, traces) for item in value if not _is_row_about(item, traces)]
+        return [without_person(item, traces) for item in value if not _is_row_about(item, traces)]
     if isinstance(value, dict):
         return {
-            (traces.redacted(key) if isinstance(key, str) else key): without(item, traces)
+            (traces.redacted(key) if isinstance(key, str) else key): without_person(item, traces)
             for key, item in value.items()
             if not (isinstance(item, dict) and author_of(item) in traces.ids and author_of(item))
         }
@@ -61,7 +61,7 @@ def _redacted_words(text: str, traces: Traces) -> str:
             value = json.loads(text.lstrip("\ufeff"))
         except (ValueError, RecursionError):
             return traces.redacted(text)
-        return json.dumps(without(value, traces), ensure_ascii=False, indent=1) + "\n"
+        return json.dumps(without_person(value, traces), ensure_ascii=False, indent=1) + "\n"
     if _CHAT.match(text.lstrip("\ufeff")):
         text = _redacted_chat(text, traces)
     return traces.redacted(text)

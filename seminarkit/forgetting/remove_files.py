@@ -15,7 +15,7 @@ from seminarkit.core.disk.files import move, to_json, write_whole
 from seminarkit.core.errors import SeminarError
 from seminarkit.core.forms.answers import is_blank
 from seminarkit.core.seminar.folder import SeminarFolder
-from seminarkit.forgetting.authors import Judge, author_of, payloads
+from seminarkit.forgetting.authors import OwnershipCheck, author_of, payloads
 from seminarkit.forgetting.file_views import views
 from seminarkit.forgetting.old_cache import old_cache
 from seminarkit.forgetting.remove_received import read, redaction_of
@@ -26,7 +26,7 @@ _ROW = re.compile(r"\s*- *\{.*\}\s*$")  # a person in one line of seminar.yml
 _SENT_BY_HAND = (".eml",)  # draft mails, which an organiser sends by hand
 
 
-def must_redact(folder: SeminarFolder, hit: Hit, judge: Judge) -> bool:
+def must_redact(folder: SeminarFolder, hit: Hit, judge: OwnershipCheck) -> bool:
     """True if a file contains content of other people that must be preserved."""
     if hit.place != "filled in":
         return False
@@ -37,7 +37,7 @@ def must_redact(folder: SeminarFolder, hit: Hit, judge: Judge) -> bool:
 
 
 def remove(
-    folder: SeminarFolder, hits: Iterable[Hit], judge: Judge, *, whole: bool, own: bool
+    folder: SeminarFolder, hits: Iterable[Hit], judge: OwnershipCheck, *, whole: bool, own: bool
 ) -> None:
     """Delete or redact the files that a search found; ``own`` includes the organiser's own."""
     for hit in hits:
@@ -54,7 +54,7 @@ def remove(
                 _redact(folder, hit.path, judge, whole=whole)
 
 
-def sums(folder: SeminarFolder) -> Iterator[Path]:
+def aggregate_files(folder: SeminarFolder) -> Iterator[Path]:
     """Yield the files with aggregate results, except mails and files on a single country."""
     for root in (folder.dossiers, folder.pages.parent):
         for path in sorted(root.rglob("*")):
@@ -100,7 +100,7 @@ def forget_cached(traces: Traces) -> None:
             path.unlink(missing_ok=True)
 
 
-def _redact(folder: SeminarFolder, path: Path, judge: Judge, *, whole: bool) -> None:
+def _redact(folder: SeminarFolder, path: Path, judge: OwnershipCheck, *, whole: bool) -> None:
     """Redact a file that others sent or filled in, and its name."""
     name = path.relative_to(folder.root).as_posix()
     data = read(path)
@@ -117,7 +117,7 @@ def _redact(folder: SeminarFolder, path: Path, judge: Judge, *, whole: bool) -> 
         move(path, target)
 
 
-def _redact_own(folder: SeminarFolder, path: Path, judge: Judge) -> None:
+def _redact_own(folder: SeminarFolder, path: Path, judge: OwnershipCheck) -> None:
     """Redact a text of the organiser, unless the seminar could not be read any more."""
     before, mode = path.read_bytes(), path.stat().st_mode & 0o777
     try:
@@ -132,7 +132,7 @@ def _redact_own(folder: SeminarFolder, path: Path, judge: Judge) -> None:
         write_whole(path, before, mode)
 
 
-def _drop_lines(path: Path, judge: Judge) -> None:
+def _drop_lines(path: Path, judge: OwnershipCheck) -> None:
     lines = path.read_bytes().decode("utf-8", "replace").splitlines(keepends=True)
     rest = [line for line in lines if not +judge.traces.find(line)]
     write_whole(path, "".join(rest), path.stat().st_mode & 0o777)

@@ -16,11 +16,11 @@ from seminarkit.core.seminar.clock import now
 from seminarkit.core.seminar.delegation_decisions import PersonForgotten
 from seminarkit.core.seminar.folder import SeminarFolder
 from seminarkit.core.seminar.seminar_today import person_hash
-from seminarkit.core.store.received_files import Arrival, Received
+from seminarkit.core.store.received_files import Arrival, ReceivedFiles
 from seminarkit.core.store.tombstones import Tombstones, answers_hash, author_hash
-from seminarkit.forgetting.authors import OWN, Judge, author_of, payloads
+from seminarkit.forgetting.authors import OWN, OwnershipCheck, author_of, payloads
 from seminarkit.forgetting.redact import redacted_file
-from seminarkit.forgetting.redact_text import CannotRedactError, without
+from seminarkit.forgetting.redact_text import CannotRedactError, without_person
 from seminarkit.topics.intake.unpack import leaves
 
 _CURE = "Put back the file from a copy."
@@ -37,7 +37,7 @@ class Redaction:
     is_incomplete: bool = False
 
 
-def redaction_of(name: str, data: bytes, judge: Judge) -> Redaction | None:
+def redaction_of(name: str, data: bytes, judge: OwnershipCheck) -> Redaction | None:
     """Return the redaction of a file; None if it has no trace of the person."""
     if not (judge.has_trace(data) or judge.traces.names_person(name)):
         return None
@@ -48,7 +48,9 @@ def redaction_of(name: str, data: bytes, judge: Judge) -> Redaction | None:
         return Redaction(data, is_incomplete=True)
 
 
-def record_hashes(folder: SeminarFolder, judge: Judge, files: Iterator[tuple[str, bytes]]) -> None:
+def record_hashes(
+    folder: SeminarFolder, judge: OwnershipCheck, files: Iterator[tuple[str, bytes]]
+) -> None:
     """Store hashes of the person and of the redacted data, to recognise them on a later arrival."""
     recorded = {e.sha256 for e in folder.decisions if isinstance(e, PersonForgotten)}
     new = person_hashes(judge) - recorded
@@ -69,14 +71,14 @@ def record_hashes(folder: SeminarFolder, judge: Judge, files: Iterator[tuple[str
     tombstones.add("person", (author_hash(seminar, id_) for id_ in judge.traces.ids))
 
 
-def person_hashes(judge: Judge) -> set[str]:
+def person_hashes(judge: OwnershipCheck) -> set[str]:
     """Return the hashes of id and name that identify the person in seminar.yml."""
     traces = judge.traces
     ids = traces.ids or {""}
     return {person_hash(id_, name) for id_ in ids for name in traces.names or traces.addresses}
 
 
-def redact_received(received: Received, judge: Judge, *, whole: bool) -> None:
+def redact_received(received: ReceivedFiles, judge: OwnershipCheck, *, whole: bool) -> None:
     """Redact all received files and the log of arrivals.
 
     ``whole`` deletes files of others that cannot be redacted.
@@ -110,7 +112,7 @@ def redact_received(received: Received, judge: Judge, *, whole: bool) -> None:
     Tombstones(received.root).add("line", received.redacted())
 
 
-def sweep_received(received: Received, judge: Judge) -> None:
+def sweep_received(received: ReceivedFiles, judge: OwnershipCheck) -> None:
     """Delete the files that the log no longer names, including those left by a killed run."""
     received.sweep(Tombstones(received.root).all("file"))
     for path in received.unlogged():
@@ -118,22 +120,24 @@ def sweep_received(received: Received, judge: Judge) -> None:
             path.unlink()
 
 
-def redact_decisions(folder: SeminarFolder, judge: Judge, words: Mapping[str, str]) -> None:
+def redact_decisions(
+    folder: SeminarFolder, judge: OwnershipCheck, words: Mapping[str, str]
+) -> None:
     """Redact the person in the decisions; ``words`` maps old hashes or receipts to new ones."""
     person = min(judge.traces.ids, default="")
 
     def redact(entry: Any) -> Any:
-        return _with_new_words(without(entry, judge.traces), words)
+        return _with_new_words(without_person(entry, judge.traces), words)
 
     folder.decisions.redact(person, redact)
     Tombstones(folder.received).add("line", folder.decisions.redacted())
 
 
-def redact_logs(folder: SeminarFolder, judge: Judge) -> None:
+def redact_logs(folder: SeminarFolder, judge: OwnershipCheck) -> None:
     """Redact the person in all other logs in received/, such as drafts and links."""
     for name in ("issues", "promises"):
         team_log = TeamLog(folder.received / f"{name}.jsonl", _CURE)
-        team_log.redact(lambda line: dict(without(line.values, judge.traces)))
+        team_log.redact(lambda line: dict(without_person(line.values, judge.traces)))
     logs = set(logs_in(folder.received))
     for path in sorted(folder.received.rglob("*.jsonl")):
         if path in logs:
@@ -145,12 +149,14 @@ def redact_logs(folder: SeminarFolder, judge: Judge) -> None:
         log = ChainedLog(path, _CURE)
         log.mend()
         before = list(log.entries())
-        after = [without(entry, judge.traces) for entry in before if not _is_of(entry, judge)]
+        after = [
+            without_person(entry, judge.traces) for entry in before if not _is_of(entry, judge)
+        ]
         if after != before:
             log.replace(after)
 
 
-def hashes_of_redacted(received: Received) -> dict[str, str]:
+def hashes_of_redacted(received: ReceivedFiles) -> dict[str, str]:
     """Return the hashes of redacted files: new hash by old hash."""
     return {a.redacted_from: a.sha256 for a in received.arrivals() if a.redacted_from}
 
@@ -163,7 +169,7 @@ def read(path: Path) -> bytes:
         return b""
 
 
-def _is_of(entry: dict[str, object], judge: Judge) -> bool:
+def _is_of(entry: dict[str, object], judge: OwnershipCheck) -> bool:
     payload = entry.get("filled")
     id_ = author_of(payload) if isinstance(payload, dict) else entry.get("person")
     return id_ in judge.traces.ids

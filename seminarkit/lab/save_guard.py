@@ -16,8 +16,8 @@ from seminarkit.core.forms.notebook_forms import (
     cells_of,
     form_of,
     forms_in,
-    held_in,
     is_code,
+    newest_answers,
     read_notebook,
     shown_in,
     with_copy,
@@ -55,7 +55,7 @@ def before_save(path: Path, new: Notebook) -> Notebook:
     """Return the notebook to save; keep the earlier file too if ``new`` drops answers."""
     old = read_notebook(path)
     if old is None:
-        return without_widgets(with_copies(new, held_in(new)))
+        return without_widgets(with_copies(new, newest_answers(new)))
     if lost := dropped_answers(old, new):
         try:
             keep_earlier(path, max(payload["rev"] for payload in lost))
@@ -77,8 +77,8 @@ def dropped_answers(old: Notebook, new: Notebook) -> list[Payload]:
 def put_back(new: Notebook, old: Notebook) -> Notebook:
     """Return ``new`` with the forms of ``old`` put back: missing cells, and missing answers."""
     forms, now, shown = forms_in(old), shown_in(new), forms_in(new)
-    held = held_in(new)
-    for instance, filled in held_in(old).items():
+    held = newest_answers(new)
+    for instance, filled in newest_answers(old).items():
         if instance not in held or is_newer(filled, held[instance]):
             held[instance] = filled
     gone = {i: filled for i, filled in held.items() if i not in now}

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from seminarkit.core.disk.files import to_json, write_whole
 from seminarkit.core.errors import SeminarError
 from seminarkit.core.forms.notebook_forms import Notebook, read_notebook
-from seminarkit.lab.task_list import KINDS, Entry, entries_in
+from seminarkit.lab.task_list import KINDS, TaskListEntry, entries_in
 from seminarkit.topics.packs.opened_pack import START
 from seminarkit.topics.packs.tasks_page import HEADINGS, how_many, needed_for
 
@@ -29,7 +29,7 @@ def write_start(folder: Path) -> Path:
     return path
 
 
-def start_notebook(entries: Sequence[Entry]) -> Notebook:
+def start_notebook(entries: Sequence[TaskListEntry]) -> Notebook:
     """Return the notebook that lists a person's tasks, each with its state and a link."""
     cells = [("opening", _opening(entries))]
     for kind in KINDS:
@@ -51,7 +51,7 @@ def _cell(name: str, source: str) -> dict[str, object]:
     return {"cell_type": "markdown", "id": name, "metadata": locked, "source": source}
 
 
-def _opening(entries: Sequence[Entry]) -> str:
+def _opening(entries: Sequence[TaskListEntry]) -> str:
     seminar = next((entry.seminar for entry in entries if entry.seminar), "")
     names = list(dict.fromkeys(entry.name for entry in entries))
     owed = [entry for entry in entries if entry.kind == "asked"]
@@ -67,19 +67,19 @@ def _opening(entries: Sequence[Entry]) -> str:
     return "\n\n".join(lines)
 
 
-def _list(heading: str, entries: Sequence[Entry]) -> str:
+def _list(heading: str, entries: Sequence[TaskListEntry]) -> str:
     groups = [list(group) for _, group in groupby(entries, key=lambda e: (e.due, e.task))]
     items = "".join(_single(g[0]) if len(g) == 1 else _several(g) for g in groups)
     return f"<h2>{heading}</h2>\n<ul>\n{items}</ul>"
 
 
-def _single(entry: Entry) -> str:
+def _single(entry: TaskListEntry) -> str:
     title = f"{entry.task}: {entry.about}" if entry.about else entry.task
     facts = ". ".join(filter(None, (_by(entry), entry.minutes, _needed_for(entry))))
     return f"<li><p>{_link(entry, title)}<br>{_text(facts)}.</p></li>\n"
 
 
-def _several(entries: Sequence[Entry]) -> str:
+def _several(entries: Sequence[TaskListEntry]) -> str:
     """Return one list item for a task with several forms, one per subject."""
     first = entries[0]
     which = how_many(first.needed, owed=first.kind == "asked")
@@ -95,21 +95,21 @@ def _several(entries: Sequence[Entry]) -> str:
     )
 
 
-def _link(entry: Entry, title: str) -> str:
+def _link(entry: TaskListEntry, title: str) -> str:
     state = f"<strong>{_text(entry.state)}</strong>" if entry.begun else _text(entry.state)
     page = f' · <a href="{quote(entry.page)}">as a page</a>' if entry.page else ""
     return f'<a href="{quote(entry.file)}">{_text(title)}</a> – {state}{page}'
 
 
-def _needed_for(entry: Entry) -> str:
+def _needed_for(entry: TaskListEntry) -> str:
     return needed_for(entry.prepares) if entry.prepares else ""
 
 
-def _by(entry: Entry) -> str:
+def _by(entry: TaskListEntry) -> str:
     return f"By {entry.deadline}" if entry.deadline else ""
 
 
-def _closing(entries: Sequence[Entry]) -> str:
+def _closing(entries: Sequence[TaskListEntry]) -> str:
     send_to = next((entry.send_to for entry in entries if entry.send_to), "")
     to = f" to {_text(send_to)}" if send_to else ""
     return (

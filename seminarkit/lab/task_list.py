@@ -8,7 +8,7 @@ from pathlib import Path
 
 from seminarkit.core.forms.answer_versions import receipt
 from seminarkit.core.forms.answers import check_types, is_blank, progress
-from seminarkit.core.forms.notebook_forms import Notebook, forms_in, held_in, read_notebook
+from seminarkit.core.forms.notebook_forms import Notebook, forms_in, newest_answers, read_notebook
 from seminarkit.core.forms.shapes import Payload, PersonalForm, object_of
 from seminarkit.core.seminar.model import Kind
 
@@ -19,7 +19,7 @@ _ORDER = {kind: number for number, kind in enumerate(KINDS)}
 
 
 @dataclass(frozen=True)
-class Entry:
+class TaskListEntry:
     """One form in one notebook; ``page`` is the file name of its page, or ''.
 
     ``state`` is the progress in words; ``begun`` and ``complete`` are the same as booleans.
@@ -44,7 +44,7 @@ class Entry:
     complete: bool = False
 
 
-def entries_in(folder: Path) -> list[Entry]:
+def entries_in(folder: Path) -> list[TaskListEntry]:
     """Return the forms in a folder's notebooks, by kind (asked first), then by deadline."""
     # JupyterLab saves through a hidden file, which remains after a crash
     paths = (path for path in sorted(folder.glob("*.ipynb")) if not path.name.startswith("."))
@@ -65,11 +65,11 @@ def state_of(form: PersonalForm, filled: Payload | None) -> tuple[str, bool, boo
     return f"{done} answered", True, False
 
 
-def _entries(path: Path) -> Iterator[Entry]:
+def _entries(path: Path) -> Iterator[TaskListEntry]:
     book = read_notebook(path) if path.stat().st_size <= _LARGEST else None
     if book is None:
         return
-    held = held_in(book)
+    held = newest_answers(book)
     for instance, form in forms_in(book).items():
         try:
             yield _entry(path, book, form, held.get(instance))
@@ -77,12 +77,12 @@ def _entries(path: Path) -> Iterator[Entry]:
             continue  # looks like a form, but is not one of the kit's
 
 
-def _entry(path: Path, book: Notebook, form: PersonalForm, filled: Payload | None) -> Entry:
+def _entry(path: Path, book: Notebook, form: PersonalForm, filled: Payload | None) -> TaskListEntry:
     header = {str(term): str(text) for term, text in form["header"]}
     facts = _facts(book)
     state, begun, complete = state_of(form, filled)
     page = path.with_suffix(".html")
-    return Entry(
+    return TaskListEntry(
         file=path.name,
         page=page.name if page.is_file() else "",
         person=str(form["author"]["id"]),

@@ -26,9 +26,15 @@ from seminarkit.reports.engine.engines import (
 from seminarkit.reports.engine.kernel_choice import kernel_of, kernel_problem, kernel_words
 from seminarkit.reports.engine.process_pool import in_pool
 from seminarkit.reports.engine.trial import engine_problem
-from seminarkit.reports.guard.dossier_reads import Read, read_of
+from seminarkit.reports.guard.dossier_reads import DossierRead, read_of
 from seminarkit.reports.guard.guard import PUBLIC
-from seminarkit.reports.inputs_hash import MadeOf, file_hash, made_of, reasons, template_hash
+from seminarkit.reports.inputs_hash import (
+    ReportInputs,
+    file_hash,
+    reasons,
+    report_inputs,
+    template_hash,
+)
 from seminarkit.reports.own_cells import added_cells, added_words
 from seminarkit.reports.parameters import (
     DOSSIER,
@@ -80,7 +86,7 @@ def run_batch(
     if more:
         check_parameters({*notebooks}, more)
     templates = {path: template_hash(path) for path in {report.template for report in reports}}
-    runs: dict[Report, tuple[Run, MadeOf]] = {}
+    runs: dict[Report, tuple[Run, ReportInputs]] = {}
     priority: dict[Report, tuple[float, int]] = {}
     skipped = []
     succeeded, failed = [], []
@@ -96,7 +102,7 @@ def run_batch(
         try:
             values = _parameter_values(report, folder, more)
             hashes = notebooks[report.notebook], templates[report.template]
-            now = made_of(hashes[0], file_hash(report.dossier), hashes[1], values)
+            now = report_inputs(hashes[0], file_hash(report.dossier), hashes[1], values)
             record = read_record(report)
             current = record is not None and is_current(report, now, record)
             if current and not force:
@@ -140,21 +146,21 @@ def run_batch(
     )
 
 
-def slow_ways(notebooks: Iterable[Path]) -> list[str]:
+def slow_engine_remarks(notebooks: Iterable[Path]) -> list[str]:
     """Return sentences on where papermill's slower engine has to be used."""
     if not can_fork():
         return ["This system cannot fork (copy) a process, so papermill's own engine is used."]
     return [sentence for path in sorted(notebooks) if (sentence := kernel_words(path))]
 
 
-def core_alone(reports: Iterable[Report]) -> list[str]:
+def core_only_remarks(reports: Iterable[Report]) -> list[str]:
     """Return sentences on which notebooks have cells that the public will not see."""
     notebooks = {report.notebook for report in reports if report.audience == PUBLIC}
     runnable = sorted(path for path in notebooks if not problem_of(path))
     return [sentence for path in runnable if (sentence := added_words(path))]
 
 
-def unseen(reports: Iterable[Report]) -> list[str]:
+def unshown_output_remarks(reports: Iterable[Report]) -> list[str]:
     """Return the remarks on outputs of the seminar's own notebooks that no page can show."""
     own = [r for r in reports if not r.notebook.is_relative_to(KIT / "notebooks")]
     remarks = [remark for r in own for remark in remarks_in(read_notebook(r.output))]
@@ -169,7 +175,9 @@ def load_ahead() -> None:
         load()
 
 
-def _run(report: Report, folder: Path, parameters: Mapping[str, object], dossier: Read) -> Run:
+def _run(
+    report: Report, folder: Path, parameters: Mapping[str, object], dossier: DossierRead
+) -> Run:
     return Run(
         kernel=kernel_of(report.notebook),
         notebook=str(report.notebook),
@@ -192,7 +200,7 @@ def _parameter_values(
     return {**typed_values(report.notebook, chosen), **own, DOSSIER: dossier}
 
 
-def _dossier_of(report: Report) -> Read:
+def _dossier_of(report: Report) -> DossierRead:
     """Return the subject, audience and hash of a report's dossier."""
     content = report.dossier.read_bytes()
     return read_of(json.loads(content), hashlib.sha256(content).hexdigest(), report.dossier)

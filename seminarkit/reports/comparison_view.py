@@ -25,7 +25,7 @@ from seminarkit.core.documents.pieces import (
     Title,
     section,
 )
-from seminarkit.core.documents.text_lines import line, own_lines
+from seminarkit.core.documents.text_lines import line, person_lines
 from seminarkit.core.forms.answer_words import DIFFER_WORDS
 from seminarkit.core.number_words import and_words
 from seminarkit.core.submissions.dossier_parts import NamedLink
@@ -176,7 +176,7 @@ def _answer_cell(texts: Sequence[WrittenAnswer], missing: str) -> Cell:
     several = len(texts) > 1
     lines: list[Line] = []
     for text in texts:
-        lines += own_lines(text["words"])
+        lines += person_lines(text["words"])
         lines += [line(f"— {and_words(text['by'])}", "quiet")] if several else []
     return Cell("\n\n".join(text["words"] for text in texts), tuple(lines))
 

@@ -28,7 +28,7 @@ LIBRARIES = (
 )
 
 
-class MadeOf(TypedDict):
+class ReportInputs(TypedDict):
     """The inputs of a report: hashes of its files and of the kit's code, and library versions."""
 
     notebook: str
@@ -57,7 +57,9 @@ def file_hash(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def made_of(notebook: str, dossier: str, template: str, parameters: Mapping[str, object]) -> MadeOf:
+def report_inputs(
+    notebook: str, dossier: str, template: str, parameters: Mapping[str, object]
+) -> ReportInputs:
     """Return the inputs of a report, files as hashes; equal inputs give equal reports."""
     return {
         "notebook": notebook,
@@ -75,7 +77,7 @@ def dossier_parts(dossier: Path) -> dict[str, str]:
     return {name: _hash(json.dumps(part, sort_keys=True)) for name, part in parts.items()}
 
 
-def reasons(now: MadeOf, record: Mapping[str, object] | None, dossier: Path) -> str:
+def reasons(now: ReportInputs, record: Mapping[str, object] | None, dossier: Path) -> str:
     """Say why a report is run: compare its inputs with the record of its last run."""
     if record is None or "made_of" not in record:
         return "it was not run before"
@@ -85,7 +87,7 @@ def reasons(now: MadeOf, record: Mapping[str, object] | None, dossier: Path) -> 
 
 
 def _changes(
-    now: MadeOf, before: Mapping[str, object], parts: Mapping[str, object], dossier: Path
+    now: ReportInputs, before: Mapping[str, object], parts: Mapping[str, object], dossier: Path
 ) -> Iterator[str]:
     if now["notebook"] != before.get("notebook"):
         yield "its notebook changed"

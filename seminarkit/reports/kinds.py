@@ -16,7 +16,7 @@ from seminarkit.core.errors import UsageError, did_you_mean
 if TYPE_CHECKING:
     from seminarkit.core.forms.shapes import Audience
     from seminarkit.core.seminar.folder import SeminarFolder
-    from seminarkit.topics.groups.rooms import Briefed
+    from seminarkit.topics.groups.rooms import BriefedRoom
 
 _BRIEF, BRIEFS = "brief-", "briefs"
 _TEXTS, _SLIDES = ("docx", "pdf"), ("pptx",)
@@ -109,11 +109,11 @@ def _totals(folder: SeminarFolder) -> dict[str, str]:
     return {totals.subject: totals.title for totals in all_totals(folder)}
 
 
-def _rooms(folder: SeminarFolder) -> dict[str, Briefed]:
+def _rooms(folder: SeminarFolder) -> dict[str, BriefedRoom]:
     """Return the sessions and groups that have a brief, by subject."""
-    from seminarkit.topics.groups.rooms import briefed
+    from seminarkit.topics.groups.rooms import briefed_rooms
 
-    return {room.subject: room for room in briefed(folder.seminar)}
+    return {room.subject: room for room in briefed_rooms(folder.seminar)}
 
 
 def _room_named(folder: SeminarFolder, name: str) -> str:

@@ -9,7 +9,7 @@ from seminarkit.core.errors import did_you_mean
 from seminarkit.core.forms.shapes import CompiledForm
 from seminarkit.core.package_folder import KIT
 from seminarkit.core.seminar.folder import SeminarFolder
-from seminarkit.core.seminar.timetable_checks import Finding
+from seminarkit.core.seminar.timetable_checks import CheckFinding
 from seminarkit.core.submissions.dossier import several_words
 from seminarkit.core.submissions.form_entries import country_forms
 from seminarkit.reports.engine.kernel_choice import kernel_problem, kernel_words
@@ -25,7 +25,7 @@ _MAY_NAME_FORM = (
 )
 
 
-def check_report_notebooks(folder: SeminarFolder) -> Iterator[Finding]:
+def check_report_notebooks(folder: SeminarFolder) -> Iterator[CheckFinding]:
     """Yield findings on report notebooks: errors in own ones, and questions that no form asks."""
     own = sorted((folder.root / "notebooks" / "report").glob("*.ipynb"))
     kit = sorted((KIT / "notebooks" / "report").glob("*.ipynb"))
@@ -37,12 +37,12 @@ def check_report_notebooks(folder: SeminarFolder) -> Iterator[Finding]:
     for path in own:
         problem = problem_of(path) or kernel_problem(path) or code_problem(path)
         if problem := problem or name_problem(path):
-            yield Finding("error", path.name, problem)
+            yield CheckFinding("error", path.name, problem)
         else:
             if sentence := kernel_words(path):
-                yield Finding("notebook", path.name, sentence)
+                yield CheckFinding("notebook", path.name, sentence)
             if untyped := bare_parameters(path):
-                yield Finding("notebook", path.name, _untyped_words(untyped))
+                yield CheckFinding("notebook", path.name, _untyped_words(untyped))
             yield from _ambiguous(path, forms)
             yield from _unknown(path, known, asked_names)
             unknown = {question.name for question in named_questions(path)} - {*known}
@@ -57,31 +57,33 @@ def _untyped_words(names: Sequence[str]) -> str:
     )
 
 
-def _not_asked(path: Path, asked_names: Collection[str]) -> Iterator[Finding]:
+def _not_asked(path: Path, asked_names: Collection[str]) -> Iterator[CheckFinding]:
     """Yield a finding on the questions that a notebook names but no form of this seminar asks."""
     names = dict.fromkeys(q.name for q in named_questions(path) if q.name not in asked_names)
     if names:
         listed = ", ".join(f"'{name}'" for name in names)
         text = f"It names {listed}, which no form of this seminar asks: nothing is shown there."
-        yield Finding("notebook", path.name, text)
+        yield CheckFinding("notebook", path.name, text)
 
 
-def _ambiguous(path: Path, forms: Sequence[CompiledForm]) -> Iterator[Finding]:
+def _ambiguous(path: Path, forms: Sequence[CompiledForm]) -> Iterator[CheckFinding]:
     """Yield a finding for each bare name in a country's notebook that several forms ask."""
     for question in named_questions(path):
         is_on_country = question.call.startswith(("show.", "charts."))
         asking = forms_asking(forms, question.name) if is_on_country else []
         if len(asking) > 1:
             sentence = several_words(question.name, asking)
-            yield Finding("error", path.name, f"cell {question.cell}, {question.call}: {sentence}")
+            yield CheckFinding(
+                "error", path.name, f"cell {question.cell}, {question.call}: {sentence}"
+            )
 
 
-def _unknown(path: Path, known: Collection[str], asked: Collection[str]) -> Iterator[Finding]:
+def _unknown(path: Path, known: Collection[str], asked: Collection[str]) -> Iterator[CheckFinding]:
     """Yield a finding for each question of a notebook that no known form asks."""
     for q in named_questions(path):
         if q.name not in known or ("." in q.name and q.call not in _MAY_NAME_FORM):
             hint = did_you_mean(q.name, asked)
-            yield Finding(
+            yield CheckFinding(
                 "error",
                 path.name,
                 f"cell {q.cell}, {q.call}: no form that reports show asks '{q.name}'.{hint}",

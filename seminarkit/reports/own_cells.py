@@ -59,7 +59,7 @@ def added_cells(notebook: Path) -> list[AddedCell]:
 
 
 # nbformat has no types for a notebook
-def without(book: Mapping[str, Any], indices: set[int]) -> dict[str, Any]:
+def without_cells(book: Mapping[str, Any], indices: set[int]) -> dict[str, Any]:
     """Return a notebook without the cells at these indices."""
     return {**book, "cells": [c for i, c in enumerate(book["cells"]) if i not in indices]}
 

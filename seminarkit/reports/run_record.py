@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from seminarkit.core.disk.files import to_json, write_whole
-from seminarkit.reports.inputs_hash import MadeOf, dossier_parts, file_hash
+from seminarkit.reports.inputs_hash import ReportInputs, dossier_parts, file_hash
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def read_record(report: Report) -> dict[str, object] | None:
     return record if isinstance(record, dict) else None
 
 
-def is_current(report: Report, now: MadeOf, record: Mapping[str, object]) -> bool:
+def is_current(report: Report, now: ReportInputs, record: Mapping[str, object]) -> bool:
     """Say whether a report's inputs and outputs are still those in its record."""
     try:
         hashes = (record["output"], record["page"])
@@ -63,7 +63,7 @@ def _output_hashes(report: Report) -> tuple[str, str]:
     return file_hash(report.output), file_hash(report.page) if report.template else ""
 
 
-def write_record(report: Report, made_of: MadeOf, seconds: float) -> None:
+def write_record(report: Report, made_of: ReportInputs, seconds: float) -> None:
     """Record the inputs of a report, and the hashes of its output and page."""
     output, page = _output_hashes(report)
     record = {

@@ -15,7 +15,7 @@ from seminarkit.topics.intake.payload import Expected
 Stamps = dict[Path, tuple[int, int]]  # modification time and size by file
 
 
-class Read:
+class SeminarReading:
     """One reading of the seminar's folder."""
 
     def __init__(self, folder: SeminarFolder) -> None:

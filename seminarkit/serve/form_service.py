@@ -25,25 +25,30 @@ from seminarkit.core.seminar.folder import SeminarFolder
 from seminarkit.core.store.read_store import submissions
 from seminarkit.core.store.submission import Outcome, Submission
 from seminarkit.serve import http_errors
-from seminarkit.serve.cached_seminar import Read, Stamps, stamps_in, stamps_of
+from seminarkit.serve.cached_seminar import SeminarReading, Stamps, stamps_in, stamps_of
 from seminarkit.serve.compacting import compact
 from seminarkit.serve.drafts import CURE, Draft, Drafts
 from seminarkit.serve.http_errors import Refused
 from seminarkit.serve.personal_links import FirstUses, Links
 from seminarkit.topics.intake.collect import take_files, take_what_is_left
-from seminarkit.topics.intake.payload import EmptyForm, take
+from seminarkit.topics.intake.payload import EmptyForm, read_payload
 from seminarkit.topics.intake.refusal import Refusal
 from seminarkit.topics.intake.server_leftovers import KEPT_BY
 from seminarkit.topics.intake.strict_json import read_json
 from seminarkit.topics.packs.form_notebook import form_notebook, prose_of
 from seminarkit.topics.packs.personal_form import file_name
-from seminarkit.topics.packs.prefill import Known, hand_out, known, version_payload
+from seminarkit.topics.packs.prefill import (
+    PrefillState,
+    prefill_state,
+    starting_form,
+    version_payload,
+)
 
 _LOOK_AGAIN = 1.0  # seconds between two checks for changes of seminar.yml or a form
 
 
 @dataclass(frozen=True)
-class Handed:
+class PersonForm:
     """A person's form, with its initial answers.
 
     ``kept`` is the id of the version on the server, ``submitted`` the receipt of the version that
@@ -57,7 +62,7 @@ class Handed:
     submitted: str
 
 
-class Desk:
+class FormService:
     """The form service of one seminar, which reads the folder again when it changes."""
 
     def __init__(self, folder: SeminarFolder) -> None:
@@ -66,17 +71,17 @@ class Desk:
         self.links, self.first_uses = Links(folder.links), FirstUses(folder.links_used)
         compact(folder.drafts, CURE, {s.instance: s for s in submissions(folder.database)})
         self.drafts = Drafts(folder.drafts)
-        self._read = Read(folder)
+        self._read = SeminarReading(folder)
         self._looked = time.monotonic()
-        self._known: tuple[Stamps, Known] | None = None
+        self._known: tuple[Stamps, PrefillState] | None = None
 
     @property
-    def now(self) -> Read:
+    def now(self) -> SeminarReading:
         """The seminar's current state, or the last valid one if the files have errors."""
         if time.monotonic() - self._looked > _LOOK_AGAIN:
             self._looked = time.monotonic()
             if stamps_in(self.folder) != self._read.stamps:
-                fresh = Read(SeminarFolder(self.folder.root))
+                fresh = SeminarReading(SeminarFolder(self.folder.root))
                 try:
                     fresh.load()
                     self._read = fresh
@@ -112,11 +117,11 @@ class Desk:
             raise Refused(403, http_errors.ANOTHERS)
         return author
 
-    def forms(self, author: Author) -> Iterator[Handed]:
+    def forms(self, author: Author) -> Iterator[PersonForm]:
         """Yield the forms of a person, each with its newest answers."""
         yield from filter(None, map(self._handed, self.now.asked[author.id]))
 
-    def form(self, author: Author, file: str) -> Handed:
+    def form(self, author: Author, file: str) -> PersonForm:
         """Return a person's form by its file name; raises Refused."""
         for assignment in self.now.asked[author.id]:
             if file_name(assignment) == file and (handed := self._handed(assignment)):
@@ -135,7 +140,7 @@ class Desk:
             if signed and signed.get("id") != author.id:
                 raise Refused(403, http_errors.NOT_SIGNED)
             with suppress(EmptyForm):  # a draft may be empty; a submission may not
-                take(filled, self.now.expected)
+                read_payload(filled, self.now.expected)
         except Refusal as error:
             raise Refused(422, str(error)) from None
         checked = {key: value for key, value in object_of(filled).items() if key in _KEYS}
@@ -176,8 +181,8 @@ class Desk:
             words = _NOT_COUNTED.get(outcome.kind, _NOT_COUNTED["earlier"]).format(current.receipt)
         return {"receipt": code, "words": words}
 
-    def _handed(self, assignment: Assignment) -> Handed | None:
-        handed = hand_out(self.now.folder, assignment, self._so_far())
+    def _handed(self, assignment: Assignment) -> PersonForm | None:
+        handed = starting_form(self.now.folder, assignment, self._so_far())
         if handed is None:
             return None
         form, begin = handed
@@ -188,16 +193,16 @@ class Desk:
             versions.append(version_payload(form, own))
         filled = newest(versions)
         kept = version_id(filled) if filled is not begin or (own and filled["rev"]) else ""
-        return Handed(assignment, form, filled, kept, own.receipt if own else "")
+        return PersonForm(assignment, form, filled, kept, own.receipt if own else "")
 
-    def _so_far(self) -> Known:
+    def _so_far(self) -> PrefillState:
         """Return the submissions so far, read again only after a change."""
         folder = self.now.folder
         store = folder.database
         write_ahead = store.with_name(f"{store.name}-wal")
         stamps = stamps_of(store, write_ahead, *folder.decisions.log.files())
         if self._known is None or self._known[0] != stamps:
-            self._known = (stamps, known(folder))
+            self._known = (stamps, prefill_state(folder))
         return self._known[1]
 
     def _submitted(self, instance: str) -> Submission | None:

@@ -19,7 +19,7 @@ from seminarkit.serve import server_pages as pages
 from seminarkit.serve.batches import Batches
 from seminarkit.serve.byte_quotas import Quotas
 from seminarkit.serve.drafts import Draft
-from seminarkit.serve.form_service import Desk
+from seminarkit.serve.form_service import FormService
 from seminarkit.serve.hosts import Hosts
 from seminarkit.serve.http_errors import Refused
 from seminarkit.serve.rate_limit import Rates
@@ -38,14 +38,14 @@ _HEADERS = {
 
 
 @dataclass
-class Office:
+class HandlerState:
     """The state that all handlers share.
 
     ``address`` is the server's public URL without a final slash, ``live`` whether forms also open
     as live notebooks, ``hosts`` the host names that it answers to, None for all.
     """
 
-    desk: Desk
+    desk: FormService
     address: str
     live: bool = False
     hosts: Hosts | None = None
@@ -62,7 +62,7 @@ class Office:
 class Handler(RequestHandler):
     """A handler with the kit's security headers, whose errors are sentences for people."""
 
-    def initialize(self, office: Office, **more: Any) -> None:
+    def initialize(self, office: HandlerState, **more: Any) -> None:
         """Store the shared state; ``more`` is passed on to a handler of Voilà or Jupyter."""
         super().initialize(**more)
         self.office, self.desk = office, office.desk

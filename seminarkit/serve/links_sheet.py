@@ -7,7 +7,7 @@ import io
 from collections.abc import Mapping
 from pathlib import Path
 
-from seminarkit.core.clean_text import Text, letters
+from seminarkit.core.clean_text import Text, clean_text
 from seminarkit.core.disk.files import write_whole
 from seminarkit.core.seminar.assignments import Author
 from seminarkit.core.seminar.folder import SeminarFolder
@@ -84,4 +84,4 @@ def _note(author: Author, link: str) -> str:
 
 def _plain(text: str) -> Text:
     """Return a cell that no spreadsheet reads as a formula."""
-    return letters(f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r", "＝") else text)
+    return clean_text(f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r", "＝") else text)

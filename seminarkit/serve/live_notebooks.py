@@ -25,8 +25,8 @@ from voila.utils import get_voila_labextensions_path
 
 from seminarkit.core.disk.files import to_json
 from seminarkit.serve import server_pages as pages
-from seminarkit.serve.form_service import Desk
-from seminarkit.serve.handlers import Handler, Office
+from seminarkit.serve.form_service import FormService
+from seminarkit.serve.handlers import Handler, HandlerState
 from seminarkit.serve.live_kernels import Kernels
 
 _PERSON = r"/p/(?P<person>[A-Za-z0-9_-]{1,64})/live/"
@@ -48,7 +48,7 @@ _POLICY = (
 class LiveNotebooks:
     """Voilà's settings, routes and kernels for the forms of one seminar."""
 
-    def __init__(self, office: Office, most: int, warm: int) -> None:
+    def __init__(self, office: HandlerState, most: int, warm: int) -> None:
         """``most`` notebooks may be open at once; ``warm`` kernels are in reserve."""
         self.kernels = Kernels(office.desk.folder.kernels, most, warm)
         voila = Voila()
@@ -91,7 +91,7 @@ class LiveNotebooks:
 class _Live(Handler):
     """Admit only the person to a handler of Voilà or Jupyter."""
 
-    def initialize(self, office: Office, kernels: Kernels, **more: Any) -> None:  # type: ignore[override]
+    def initialize(self, office: HandlerState, kernels: Kernels, **more: Any) -> None:  # type: ignore[override]
         super().initialize(office, **more)
         self.kernels = kernels
 
@@ -170,7 +170,7 @@ class _ByLink(IdentityProvider):
 class _Books:
     """The contents manager of Voilà: makes each notebook on request."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: FormService) -> None:
         self._desk = desk
 
     async def get(self, path: str, **_: Any) -> dict[str, object]:

@@ -32,7 +32,7 @@ from seminarkit.core.seminar.assignments import Author
 from seminarkit.serve import http_errors
 from seminarkit.serve import server_pages as pages
 from seminarkit.serve.drafts import Draft
-from seminarkit.serve.handlers import COOKIE, Handler, Office
+from seminarkit.serve.handlers import COOKIE, Handler, HandlerState
 from seminarkit.serve.http_errors import Refused
 from seminarkit.topics.packs.reading_links import READINGS, TERMS
 
@@ -150,7 +150,7 @@ class _Nowhere(Handler):
         raise HTTPError(404)
 
 
-def application(office: Office) -> Application:
+def application(office: HandlerState) -> Application:
     """Return the application without live notebooks, which load later."""
     shared = {"office": office}
     person, file = r"/p/([A-Za-z0-9_-]{1,64})/", r"([A-Za-z0-9_-]{1,120})"
@@ -186,7 +186,7 @@ def listening(host: str, port: int) -> list[socket.socket]:
 
 
 def serve(
-    office: Office,
+    office: HandlerState,
     sockets: list[socket.socket],
     ready: Callable[[], None],
     notebooks: int = 0,
@@ -227,7 +227,7 @@ def serve(
 
 
 async def _add_notebooks(
-    served: Application, office: Office, most: int, warm: int
+    served: Application, office: HandlerState, most: int, warm: int
 ) -> LiveNotebooks:
     """Add the live notebooks: Voilà takes seconds to load, and pages must not wait for it."""
     await asyncio.to_thread(import_module, "seminarkit.serve.live_notebooks")

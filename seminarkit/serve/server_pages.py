@@ -14,13 +14,13 @@ from seminarkit.core.forms.shapes import Audience, PersonalForm
 from seminarkit.core.notebook_json import Notebook
 from seminarkit.core.seminar.assignments import Author
 from seminarkit.core.seminar.folder import SeminarFolder
-from seminarkit.serve.form_service import Desk, Handed
+from seminarkit.serve.form_service import FormService, PersonForm
 from seminarkit.topics.packs.form_notebook import (
     BY_FILE_TAG,
     form_cells,
     form_notebook,
     prose_of,
-    with_way_out,
+    with_advice,
 )
 from seminarkit.topics.packs.form_page import content_hash, form_asset, form_page
 from seminarkit.topics.packs.reading_links import shelf_names, shelf_page
@@ -56,37 +56,37 @@ def policy_of(page: str) -> str:
     return f"{policy}; frame-ancestors 'none'"
 
 
-def tasks(desk: Desk, author: Author, *, live: bool) -> str:
+def tasks(desk: FormService, author: Author, *, live: bool) -> str:
     """Return a person's list of tasks; ``live`` is whether forms also open as notebooks."""
     forms = [(handed.assignment, handed.form) for handed in desk.forms(author)]
     return tasks_page(desk.now.folder, author, forms, _BY_LINK, live=live, shelf="")
 
 
-def shelf(desk: Desk, author: Author, name: str) -> str | None:
+def shelf(desk: FormService, author: Author, name: str) -> str | None:
     """Return the page of readings or terms, or None if the seminar has no such page."""
     audience: Audience = "core" if author.country else "public"
     folder = desk.now.folder
     return shelf_page(folder, name, audience) if name in shelf_names(folder) else None
 
 
-def form(desk: Desk, author: Author, file: str) -> str:
+def form(desk: FormService, author: Author, file: str) -> str:
     """Return the page of a form, which saves drafts to the server."""
     handed, folder = desk.form(author, file), desk.now.folder
     made = _online(handed.form)
-    book = with_way_out(_book(folder, handed, made), made)
+    book = with_advice(_book(folder, handed, made), made)
     return form_page(
         read_template(folder, "serve", "page.html"), book, made, _line(handed, place="")
     )
 
 
-def notebook(desk: Desk, author: Author, file: str) -> bytes:
+def notebook(desk: FormService, author: Author, file: str) -> bytes:
     """Return the notebook of a form with its newest answers, for people with Jupyter."""
     handed = desk.form(author, file)
     book = _book(desk.now.folder, handed, handed.form)
-    return to_json(with_way_out(book, handed.form)).encode("utf-8")
+    return to_json(with_advice(book, handed.form)).encode("utf-8")
 
 
-def live_notebook(desk: Desk, author: Author, file: str) -> Notebook:
+def live_notebook(desk: FormService, author: Author, file: str) -> Notebook:
     """Return a form's notebook that shows it as a widget connected to this server.
 
     The cell contains everything that the kernel needs, so that the kernel reads no file.
@@ -108,7 +108,7 @@ def live_notebook(desk: Desk, author: Author, file: str) -> Notebook:
     return book
 
 
-def plain_text(desk: Desk, author: Author, file: str) -> str:
+def plain_text(desk: FormService, author: Author, file: str) -> str:
     """Return a note sheet as plain text, to be sent by mail if the page does not work."""
     return plain_form(desk.form(author, file).form)
 
@@ -132,7 +132,7 @@ def as_json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _line(handed: Handed, place: str) -> dict[str, object]:
+def _line(handed: PersonForm, place: str) -> dict[str, object]:
     """Return the settings for online.js; ``place`` is the relative URL of the person's pages."""
     return {"place": place, "kept": handed.kept, "submitted": handed.submitted}
 
@@ -146,6 +146,6 @@ def _header(lines: list[list[str]]) -> Iterator[list[str]]:
         yield _SUBMIT if term == _SEND else [term, text]
 
 
-def _book(folder: SeminarFolder, handed: Handed, made: PersonalForm) -> Notebook:
+def _book(folder: SeminarFolder, handed: PersonForm, made: PersonalForm) -> Notebook:
     prose = prose_of(folder, made)
     return form_notebook(prose, made, handed.filled)

@@ -19,7 +19,7 @@ from itertools import chain
 from typing import Final
 
 from seminarkit.core.package_hash import package_hash
-from seminarkit.site.published_file import PublishedFile, Sealed
+from seminarkit.site.published_file import FileSeal, PublishedFile
 
 SEAL: Final = "looked_through"  # its key in the record
 
@@ -54,7 +54,7 @@ class Seals:
         """Seal a file that has just passed the search."""
         self._seals[path] = self._seal(path, file)
 
-    def entry(self, path: str) -> Sealed:
+    def entry(self, path: str) -> FileSeal:
         """Return the seal of a file for the record; empty if it was not searched."""
         return {SEAL: self._seals[path]} if path in self._seals else {}
 

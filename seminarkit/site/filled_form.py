@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import cast
 
 from seminarkit.core.documents.pieces import Answer, Heading, Piece, Text
-from seminarkit.core.documents.text_lines import line, own_lines
+from seminarkit.core.documents.text_lines import line, person_lines
 from seminarkit.core.errors import SeminarError
 from seminarkit.core.forms.bundle import ANSWERS_MIME, FORM_MIME, Readable, readable
 from seminarkit.core.forms.shapes import CompiledForm
@@ -39,7 +39,7 @@ def _answers(lines: Readable, row: str) -> Iterator[Piece]:
     for label, answer in lines:
         question = f"{row}: {label}" if row else str(label)
         if isinstance(answer, str):
-            yield Answer(question, own_lines(answer))
+            yield Answer(question, person_lines(answer))
         else:
             for name, inner in answer:
                 assert not isinstance(inner, str)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from seminarkit.core.documents.table_files import Sheet, Value, csv_file, xlsx_file
+from seminarkit.core.documents.table_files import TableSheet, Value, csv_file, xlsx_file
 from seminarkit.core.forms.question_kinds import kind_of
 from seminarkit.core.forms.shapes import (
     CompiledForm,
@@ -66,7 +66,7 @@ def csv_files(form: CompiledForm, forms: Sequence[FilledForm]) -> dict[str, byte
     }
 
 
-def workbook_sheets(form: CompiledForm, forms: Sequence[FilledForm]) -> list[Sheet]:
+def workbook_sheets(form: CompiledForm, forms: Sequence[FilledForm]) -> list[TableSheet]:
     """Return the sheets of the workbook of one form."""
     tables = _sheets(form, forms, lambda column, label: f"{label} [{column}]")
     return [*(sheet for _, sheet in tables), _question_sheet(form)]
@@ -74,13 +74,13 @@ def workbook_sheets(form: CompiledForm, forms: Sequence[FilledForm]) -> list[She
 
 def _sheets(
     form: CompiledForm, forms: Sequence[FilledForm], head: Callable[[str, str], str]
-) -> Iterator[tuple[str, Sheet]]:
+) -> Iterator[tuple[str, TableSheet]]:
     """Yield the table of submissions, then that of each repeat, as (name of the repeat, sheet)."""
     questions = read_questions(form)
     columns = list(_columns(questions))
     yield (
         "",
-        Sheet(
+        TableSheet(
             form["title"],
             [head(name, label) for name, label, _ in (*_PERSON_COLUMNS, *_STATE_COLUMNS)]
             + [head(column.name, column.label) for column in columns],
@@ -96,7 +96,7 @@ def _sheets(
             inner_columns = list(_columns(field["fields"]))
             yield (
                 field["name"],
-                Sheet(
+                TableSheet(
                     field["label"],
                     [head(name, label) for name, label, _ in _PERSON_COLUMNS]
                     + [head("row", field["row"])]
@@ -151,7 +151,7 @@ def _count(name: str) -> Callable[[Answers], Value]:
     return lambda answers: len(answers[name].rows) if name in answers else 0
 
 
-def _question_sheet(form: CompiledForm) -> Sheet:
+def _question_sheet(form: CompiledForm) -> TableSheet:
     """Return the sheet that lists the questions and the meaning of each code."""
     rows = []
     for field in read_questions(form):
@@ -161,4 +161,4 @@ def _question_sheet(form: CompiledForm) -> Sheet:
         ]:
             choices = "\n".join(f"{code}: {label}" for code, label in choices_of(question))
             rows.append([question["name"], repeat, question["label"], question["type"], choices])
-    return Sheet("Questions", ["Name", "Inside of", "Question", "Kind", "Choices"], rows)
+    return TableSheet("Questions", ["Name", "Inside of", "Question", "Kind", "Choices"], rows)

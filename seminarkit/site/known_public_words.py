@@ -13,7 +13,7 @@ LONG_RUN = 4  # or so many, if they have enough letters
 
 
 @dataclass
-class Known:
+class PublicWords:
     """Public words, as runs of words, and as one text for shorter phrases.
 
     ``asked`` are the runs that may be looked up; storing all others would only take memory.

@@ -10,7 +10,7 @@ from seminarkit.core.seminar.folder import SeminarFolder
 from seminarkit.site.checked_before import Seals
 from seminarkit.site.leaks import LeakSearch
 from seminarkit.site.page_files import Page
-from seminarkit.site.published_file import PublishedFile, Sealed
+from seminarkit.site.published_file import FileSeal, PublishedFile
 from seminarkit.site.receipts import receipt_leaks
 from seminarkit.site.withheld import leak_message
 
@@ -44,7 +44,7 @@ class LastCheck:
             raise StopError(leak_message(leaks, pages))
         _check_receipts(self._folder, _contents(pages, new))
 
-    def entry(self, path: str) -> Sealed:
+    def entry(self, path: str) -> FileSeal:
         """Return the seal of a file, for the record of published files."""
         return self._seals.entry(path)
 

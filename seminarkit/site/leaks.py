@@ -24,7 +24,7 @@ from seminarkit.core.submissions.audience import emails_in
 from seminarkit.site.inert_pages import not_inert
 from seminarkit.site.known_public_words import LONG_RUN as _LONG_RUN
 from seminarkit.site.known_public_words import RUN as _RUN
-from seminarkit.site.known_public_words import Known
+from seminarkit.site.known_public_words import PublicWords
 from seminarkit.site.page_words import Words, blocks, rows, runs, texts_in, words
 from seminarkit.site.passages import (
     ByLetters,
@@ -35,8 +35,8 @@ from seminarkit.site.passages import (
 )
 from seminarkit.site.secrets import (
     PUBLIC,
-    Row,
     Secret,
+    SecretRow,
     secret_addresses,
     secret_names,
     secret_rows,
@@ -61,7 +61,7 @@ class LeakSearch:
         """Read the secrets from the dossiers, the store and the seminar."""
         self._folder = folder
         self._secrets = secrets(folder)
-        self._rows: dict[Words, list[Row]] = {}
+        self._rows: dict[Words, list[SecretRow]] = {}
         for row in secret_rows(folder):
             if len(row.numbers) > 1:
                 self._rows.setdefault(row.label, []).append(row)
@@ -128,24 +128,24 @@ class LeakSearch:
         if isinstance(page, str):
             yield from self._numbers(path, page)
 
-    def _words_on(self, passages: Sequence[Passage], public_words: list[Known]) -> Iterator[Secret]:
+    def _words_on(self, passages: Sequence[Passage], public: list[PublicWords]) -> Iterator[Secret]:
         all_words = list(chain.from_iterable(passage.matter for passage in passages))
         for length in (_RUN, _LONG_RUN):
             for run in dict.fromkeys(filter(self._runs.__contains__, runs(all_words, length))):
-                if not any(run in public.runs for public in public_words):
+                if not any(run in public.runs for public in public):
                     yield self._runs[run]
         for length in range(_ANYWHERE, _RUN):
             for run in dict.fromkeys(filter(self._anywhere.__contains__, runs(all_words, length))):
                 secret = self._anywhere[run]
-                if not any(public.holds(run) for public in self._allowed(secret, public_words)):
+                if not any(public.holds(run) for public in self._allowed(secret, public)):
                     yield secret
         for letters in letter_by_letter(passages):
             for run in self._by_letters.runs_in(letters):
-                if not any(run in public.runs for public in public_words):
+                if not any(run in public.runs for public in public):
                     yield self._runs[run]
         for passage in passages:
             if answer := passage.answer:
-                allowed = self._allowed(answer, public_words)
+                allowed = self._allowed(answer, public)
                 if not any(public.holds(passage.words) for public in allowed):
                     yield answer
 
@@ -160,7 +160,7 @@ class LeakSearch:
                 return secret
         return None
 
-    def _allowed(self, secret: Secret, public_words: list[Known]) -> list[Known]:
+    def _allowed(self, secret: Secret, public_words: list[PublicWords]) -> list[PublicWords]:
         """Return the public words for a secret; labels are public, but not who chose them."""
         return public_words if secret.choice else [*public_words, self._kit_words]
 
@@ -194,7 +194,7 @@ class LeakSearch:
                 f"'{' '.join(row.label)}: {figures}'."
             )
 
-    def _public_for(self, path: str) -> list[Known]:
+    def _public_for(self, path: str) -> list[PublicWords]:
         """Return the public words for a page: for a country's page its own and the seminar's."""
         subject = PurePosixPath(path).stem
         country_words = self._public.get(subject)
@@ -207,18 +207,19 @@ class LeakSearch:
         return ByLetters(self._runs)
 
     @cached_property
-    def _public(self) -> dict[str, Known]:
+    def _public(self) -> dict[str, PublicWords]:
         """The words of the countries' public dossiers, by code."""
         by_code = {}
         for path in sorted((self._folder.dossiers / PUBLIC).glob("*.json")):
             if path.stem in self._folder.seminar.countries:
-                by_code[path.stem] = Known(self._runs, [words(text) for text in _strings(path)])
+                texts = [words(text) for text in _strings(path)]
+                by_code[path.stem] = PublicWords(self._runs, texts)
         return by_code
 
     @cached_property
-    def _seminar_words(self) -> Known:
+    def _seminar_words(self) -> PublicWords:
         """The seminar's public words: facts, readings, cases, questions, statements, programme."""
-        known = Known(self._runs)
+        known = PublicWords(self._runs)
         for path in sorted((self._folder.dossiers / PUBLIC).glob("*.json")):
             if path.stem not in self._folder.seminar.countries:
                 known.add(words(text) for text in _strings(path))
@@ -230,9 +231,9 @@ class LeakSearch:
         return known
 
     @cached_property
-    def _kit_words(self) -> Known:
+    def _kit_words(self) -> PublicWords:
         """The words of forms and notebooks: headings, questions and choices."""
-        known = Known(self._runs)
+        known = PublicWords(self._runs)
         for place in (self._folder.material("templates", "forms"), KIT / "notebooks" / "report"):
             for path in sorted(place.glob("*.*")):
                 known.add([words(path.read_text(encoding="utf-8", errors="replace"))])

@@ -34,7 +34,7 @@ class _Slow:
     outcome: Future[Outcome] | None = None
 
 
-class Making:
+class PageBuild:
     """The pages and files of one run, by path under ``output/``; a context manager."""
 
     def __init__(
@@ -48,7 +48,7 @@ class Making:
         self._slow: list[_Slow] = []
         self._workers: Workers | None = None
 
-    def __enter__(self) -> Making:
+    def __enter__(self) -> PageBuild:
         return self
 
     def __exit__(self, *_: object) -> None:

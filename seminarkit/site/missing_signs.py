@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from seminarkit.core import fonts
-from seminarkit.core.clean_text import sign_names, texts_in
+from seminarkit.core.clean_text import character_counts, texts_in
 from seminarkit.core.number_words import count
 from seminarkit.core.seminar.folder import SeminarFolder
 from seminarkit.topics.countries.dossier import CountryDossier
@@ -24,8 +24,8 @@ def written_out(folder: SeminarFolder) -> list[str]:
             for place, signs in _signs(json.loads(text)).items():
                 lines.append(
                     f"{document.name} spells out signs that its font does not have: "
-                    f"{sign_names(signs)}, in {place}. The page and the Word document show the "
-                    "signs themselves."
+                    f"{character_counts(signs)}, in {place}. The page and the Word document show "
+                    "the signs themselves."
                 )
     more = len(lines) - _MOST
     answers = count(more, "more answer")

@@ -16,12 +16,12 @@ from seminarkit.core.seminar.folder import SeminarFolder
 from seminarkit.core.seminar.model import Seminar
 from seminarkit.core.seminar.page_templates import render
 from seminarkit.core.store.submission import Submission
-from seminarkit.core.submissions.board_rows import Row
+from seminarkit.core.submissions.board_rows import BoardRow
 from seminarkit.core.submissions.messages_to_organisers import Message, messages
 from seminarkit.core.submissions.received_answers import FilledForm, filled_forms
 from seminarkit.core.submissions.set_aside_files import set_aside
 from seminarkit.site.form_tables import csv_files, workbook_sheets
-from seminarkit.site.making import Making
+from seminarkit.site.making import PageBuild
 from seminarkit.site.page_files import Pages, content_hash, published_before
 from seminarkit.site.published_file import PublishedFile
 
@@ -32,9 +32,9 @@ ONLY = "For organisers alone: do not pass this page on."
 def organiser_pages(
     folder: SeminarFolder,
     submissions: Sequence[Submission],
-    rows: Sequence[Row],
+    rows: Sequence[BoardRow],
     before: Mapping[str, PublishedFile],
-    making: Making,
+    making: PageBuild,
 ) -> None:
     """Make the organisers' pages and tables.
 
@@ -60,7 +60,7 @@ def _form_files(
     form: CompiledForm,
     forms: Sequence[FilledForm],
     before: Mapping[str, PublishedFile],
-    making: Making,
+    making: PageBuild,
 ) -> None:
     """Make the page, the CSV files and the workbook of one form."""
     place, name = f"{FOLDER}/answers", form["form"]
@@ -100,7 +100,7 @@ def _index(
     folder: SeminarFolder,
     by_form: dict[str, list[FilledForm]],
     submissions: Sequence[Submission],
-    rows: Sequence[Row],
+    rows: Sequence[BoardRow],
     failed: Sequence[str],
 ) -> str:
     if failed:

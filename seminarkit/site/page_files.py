@@ -41,7 +41,7 @@ _LABELS = {
 
 
 @dataclass(frozen=True)
-class BesidePage:
+class PageFile:
     """A file with the content of a page or of one of its tables, by its path in the site."""
 
     path: str
@@ -96,7 +96,7 @@ def documents(folder: SeminarFolder, audience: Audience, subject: str) -> Iterat
 
 def files_beside(
     folder: SeminarFolder, audience: Audience, subject: str
-) -> tuple[list[BesidePage], list[BesidePage]]:
+) -> tuple[list[PageFile], list[PageFile]]:
     """Return the files beside a page: those of the whole page, then one per table."""
     notebook = _notebook(folder, audience, subject)
     if not notebook:
@@ -114,13 +114,13 @@ def _notebook(folder: SeminarFolder, audience: Audience, subject: str) -> _Noteb
 
 def _files(
     folder: SeminarFolder, audience: Audience, subject: str, tables: Mapping[str, str]
-) -> list[BesidePage]:
+) -> list[PageFile]:
     kind = kind_of(folder, subject)
     endings = [*(kind.files.get(audience, ()) if kind else ()), *(("xlsx",) if tables else ())]
     return [
-        *(BesidePage(f"documents/{subject}.{name}", _LABELS[name]) for name in endings),
+        *(PageFile(f"documents/{subject}.{name}", _LABELS[name]) for name in endings),
         *(
-            BesidePage(f"tables/{subject}/{name}.csv", caption or name)
+            PageFile(f"tables/{subject}/{name}.csv", caption or name)
             for name, caption in tables.items()
         ),
     ]

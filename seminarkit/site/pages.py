@@ -10,10 +10,10 @@ from typing import NamedTuple
 from seminarkit.core.forms.shapes import Audience
 from seminarkit.core.seminar.folder import SeminarFolder
 from seminarkit.core.seminar.page_templates import Frame, render
-from seminarkit.core.submissions.board_rows import Row
+from seminarkit.core.submissions.board_rows import BoardRow
 from seminarkit.core.submissions.set_aside_files import waiting_sentence
 from seminarkit.reports import kinds
-from seminarkit.site.page_files import BesidePage, files_beside
+from seminarkit.site.page_files import PageFile, files_beside
 from seminarkit.topics.packs.guides import guide_body, guide_names, guide_title
 
 _BRIEFS = f"{kinds.BRIEFS}/index.html"
@@ -25,7 +25,7 @@ class _Page(NamedTuple):
 
     path: str
     label: str
-    core_alone: bool = False
+    core_only: bool = False
     dossier: str = ""
 
 
@@ -34,12 +34,12 @@ _SECTIONS = {
     "Countries": [
         _Page("index.html", "All countries"),
         _REPORTS,
-        _Page("status.html", "What is still missing", core_alone=True),
+        _Page("status.html", "What is still missing", core_only=True),
     ],
     "Seminar": [
         _Page("programme.html", "Programme"),
-        _Page("groups.html", "Groups", core_alone=True),
-        _Page(_BRIEFS, "Briefs", core_alone=True),
+        _Page("groups.html", "Groups", core_only=True),
+        _Page(_BRIEFS, "Briefs", core_only=True),
         _REPORTS,
     ],
     "Materials": [
@@ -51,10 +51,10 @@ _SECTIONS = {
     ],
     "Discussion": [
         _Page("questions.html", "Questions"),
-        _Page("notes.html", "Notes", core_alone=True),
+        _Page("notes.html", "Notes", core_only=True),
         _REPORTS,
     ],
-    "Guides": [_Page(_FIRST_GUIDE, "Guides", core_alone=True)],
+    "Guides": [_Page(_FIRST_GUIDE, "Guides", core_only=True)],
 }
 _FIRST_OF = {"countries": "index.html", kinds.BRIEFS: _BRIEFS, "guides": _FIRST_GUIDE}
 _SIGNS = {"complete": "✓", "draft": "½", "missing": "–"}
@@ -113,7 +113,7 @@ def _exists(folder: SeminarFolder, audience: Audience, page: _Page) -> bool:
     """Say whether an audience has a page."""
     if page.dossier:
         return (folder.dossiers / audience / f"{page.dossier}.json").is_file()
-    return audience == "core" or not page.core_alone
+    return audience == "core" or not page.core_only
 
 
 def _files(folder: SeminarFolder, audience: Audience, here: str) -> list[tuple[str, str]]:
@@ -155,7 +155,7 @@ def index_page(folder: SeminarFolder, audience: Audience, site: Frame) -> str:
     )
 
 
-def status_page(folder: SeminarFolder, rows: Sequence[Row]) -> str:
+def status_page(folder: SeminarFolder, rows: Sequence[BoardRow]) -> str:
     """Return the status board as a page of the core site."""
     seminar = folder.seminar
     clear = sum(not row.owes for row in rows)
@@ -181,7 +181,7 @@ def report_page(
     return report_in(folder, title, content, frame(folder, audience, here), links)
 
 
-def links_to(files: Sequence[BesidePage], up: str = "") -> list[dict[str, str]]:
+def links_to(files: Sequence[PageFile], up: str = "") -> list[dict[str, str]]:
     """Return links to files of a site; ``up`` is the relative path from the page to its root."""
     return [{"href": up + file.path, "label": file.label, "here": ""} for file in files]
 

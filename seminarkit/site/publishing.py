@@ -17,11 +17,11 @@ from seminarkit.core.seminar.folder import SeminarFolder
 from seminarkit.core.seminar.page_templates import Frame
 from seminarkit.core.store.submission import Submission
 from seminarkit.core.submissions.audience import AUDIENCES
-from seminarkit.core.submissions.board_rows import Row
+from seminarkit.core.submissions.board_rows import BoardRow
 from seminarkit.reports import kinds
 from seminarkit.site.last_check import LastCheck, check_receipts
 from seminarkit.site.made_by import check_made
-from seminarkit.site.making import Making
+from seminarkit.site.making import PageBuild
 from seminarkit.site.organiser_pages import organiser_pages
 from seminarkit.site.page_files import SlowFile, content_hash, documents
 from seminarkit.site.pages import frame, guide_page, index_page, report_page, status_page
@@ -31,11 +31,11 @@ from seminarkit.site.secrets import PUBLIC
 from seminarkit.site.withheld import foreign_files
 from seminarkit.topics.briefs.index_page import INDEX, briefs_page
 from seminarkit.topics.conclusions.notes_page import notes_page
-from seminarkit.topics.conclusions.notes_status import Noted, all_noted
+from seminarkit.topics.conclusions.notes_status import NotesStatus, all_noted
 from seminarkit.topics.countries.facts_page import facts_page
 from seminarkit.topics.days.programme_page import programme_page
 from seminarkit.topics.groups.page import groups_page
-from seminarkit.topics.groups.rooms import briefed
+from seminarkit.topics.groups.rooms import briefed_rooms
 from seminarkit.topics.packs.guides import guide_names
 from seminarkit.topics.packs.library_pages import cases_page, definitions_page, readings_page
 from seminarkit.topics.questions.page import questions_page
@@ -76,7 +76,7 @@ class Summary:
 
 def publish(
     folder: SeminarFolder,
-    rows: Sequence[Row],
+    rows: Sequence[BoardRow],
     submissions: Sequence[Submission],
     step: Step = lambda done, total, name: None,
     without: Sequence[str] = (),
@@ -91,7 +91,7 @@ def publish(
     if not folder.reports.is_dir():
         raise SeminarError("There are no reports yet. Run them first: seminar report")
     before = _manifest(folder)
-    with Making(folder, before, jobs) as making:
+    with PageBuild(folder, before, jobs) as making:
         missing: list[str] = []
         report_keys: list[tuple[Audience, str]] = []
         planned = [
@@ -106,7 +106,7 @@ def publish(
             else:
                 missing.append(f"{subject} ({audience})")
             step(number, len(planned), subject)
-        for subject in (room.subject for room in briefed(folder.seminar) if room.group):
+        for subject in (room.subject for room in briefed_rooms(folder.seminar) if room.group):
             if (folder.reports / "group" / f"{subject}.html").exists():
                 check_made(folder, "group", subject)
                 report_keys.append(("group", subject))
@@ -151,7 +151,7 @@ def publish_summary(folder: SeminarFolder, subject: str) -> Summary:
     deleted. Raises StopError, and writes nothing, if the public page leaks.
     """
     before = _manifest(folder)
-    with Making(folder, before, jobs=1) as making:
+    with PageBuild(folder, before, jobs=1) as making:
         audiences: list[Audience] = []
         for audience in AUDIENCES:
             content = folder.reports / audience / f"{subject}.html"
@@ -176,17 +176,17 @@ def publish_summary(folder: SeminarFolder, subject: str) -> Summary:
         return Summary(tuple(root / path for path in making.pages), making.not_made)
 
 
-def publish_status(folder: SeminarFolder, rows: Sequence[Row]) -> Path:
+def publish_status(folder: SeminarFolder, rows: Sequence[BoardRow]) -> Path:
     """Write only the status board into the core site, and return its path."""
     return _publish_alone(folder, "core/status.html", status_page(folder, rows))
 
 
-def publish_notes(folder: SeminarFolder, groups: list[Noted]) -> Path:
+def publish_notes(folder: SeminarFolder, groups: list[NotesStatus]) -> Path:
     """Write only the table of notes into the core site, and return its path."""
     return _publish_alone(folder, "core/notes.html", _notes_page(folder, groups))
 
 
-def _notes_page(folder: SeminarFolder, groups: list[Noted]) -> str:
+def _notes_page(folder: SeminarFolder, groups: list[NotesStatus]) -> str:
     return notes_page(folder, groups, frame(folder, "core", "notes.html"))
 
 

@@ -15,14 +15,14 @@ from seminarkit.core.seminar.page_templates import render
 from seminarkit.core.store.promise_log import Promises, read_promises
 from seminarkit.core.store.submission import Submission
 from seminarkit.core.submissions.audience import readable
-from seminarkit.site.making import Making
+from seminarkit.site.making import PageBuild
 from seminarkit.site.outputs import HAND_OVER
 from seminarkit.site.page_files import Pages, files_beside
 from seminarkit.site.pages import links_to, report_in
 from seminarkit.topics.briefs.index_page import brief_place, leaders
 from seminarkit.topics.briefs.room_forms import room_reader
 from seminarkit.topics.briefs.room_materials import room_material
-from seminarkit.topics.groups.rooms import Briefed, briefed
+from seminarkit.topics.groups.rooms import BriefedRoom, briefed_rooms
 from seminarkit.topics.survey.dossier import GroupSlice
 from seminarkit.topics.survey.group_totals import group_slices
 from seminarkit.topics.survey.totals import survey_of
@@ -38,12 +38,12 @@ class HandOver(TypedDict):
     names: list[str]
 
 
-def room_pages(folder: SeminarFolder, submissions: Sequence[Submission], making: Making) -> None:
+def room_pages(folder: SeminarFolder, submissions: Sequence[Submission], making: PageBuild) -> None:
     """Make the pages of all groups and chairs, and the list of their recipients."""
     making.page(HAND_OVER, lambda: _hand_over(folder))
     slices = cache(partial(_slices, folder, submissions))
     promises = cache(partial(read_promises, folder))
-    for room in briefed(folder.seminar):
+    for room in briefed_rooms(folder.seminar):
         if room.group:
             making.page(
                 f"groups/{room.id}/index.html",
@@ -69,7 +69,7 @@ def room_pages(folder: SeminarFolder, submissions: Sequence[Submission], making:
 
 def hand_over_folders(seminar: Seminar) -> Iterator[HandOver]:
     """Yield the folder of each group, then of each chair, with its recipients."""
-    for room in briefed(seminar):
+    for room in briefed_rooms(seminar):
         if room.group:
             people = [room.group.chair, room.group.discussant, *room.group.people]
             names = [_name(seminar, person) for person in dict.fromkeys(filter(None, people))]
@@ -79,10 +79,10 @@ def hand_over_folders(seminar: Seminar) -> Iterator[HandOver]:
         yield HandOver(folder=f"chairs/{person}", title=titles, names=[_name(seminar, person)])
 
 
-def rooms_by_chair(seminar: Seminar) -> dict[str, list[Briefed]]:
+def rooms_by_chair(seminar: Seminar) -> dict[str, list[BriefedRoom]]:
     """Return the rooms that each person chairs or moderates, by person id."""
-    rooms: dict[str, list[Briefed]] = {}
-    for room in briefed(seminar):
+    rooms: dict[str, list[BriefedRoom]] = {}
+    for room in briefed_rooms(seminar):
         for person in leaders(seminar, room):
             rooms.setdefault(person, []).append(room)
     return rooms
@@ -99,7 +99,7 @@ def _slices(folder: SeminarFolder, submissions: Sequence[Submission]) -> Mapping
 
 def _group_page(
     folder: SeminarFolder,
-    room: Briefed,
+    room: BriefedRoom,
     submissions: Sequence[Submission],
     promises: Callable[[], Promises],
 ) -> str:
@@ -113,20 +113,20 @@ def _group_page(
     )
 
 
-def _group_brief(folder: SeminarFolder, room: Briefed) -> str:
+def _group_brief(folder: SeminarFolder, room: BriefedRoom) -> str:
     content = folder.reports / room_reader(room) / f"{room.subject}.html"
     documents, tables = files_beside(folder, "group", room.subject)
     site = _group_frame(folder, room, "brief.html") | {"pages": links_to(documents)}
     return report_in(folder, room.title, content, site, links_to(tables))
 
 
-def _group_frame(folder: SeminarFolder, room: Briefed, here: str) -> dict[str, object]:
+def _group_frame(folder: SeminarFolder, room: BriefedRoom, here: str) -> dict[str, object]:
     brief = [("brief.html", "Brief")] if _has_brief(folder, room) else []
     return _frame(folder.seminar, "group", [("index.html", "Your group"), *brief], here)
 
 
 def _chair_index(
-    folder: SeminarFolder, person: str, rooms: Sequence[Briefed], page_ids: Sequence[str]
+    folder: SeminarFolder, person: str, rooms: Sequence[BriefedRoom], page_ids: Sequence[str]
 ) -> str:
     seminar = folder.seminar
     rows = [
@@ -153,7 +153,7 @@ def _chair_page(
     folder: SeminarFolder,
     path: str,
     person: str,
-    room: Briefed,
+    room: BriefedRoom,
     submissions: Sequence[Submission],
     promises: Callable[[], Promises],
     slices: Callable[[], Mapping[str, GroupSlice]],
@@ -192,16 +192,16 @@ def _hand_over(folder: SeminarFolder) -> str:
         "handover.html.j2",
         folders=folders,
         people=dict(sorted(people.items())),
-        unled=[room.title for room in briefed(seminar) if not leaders(seminar, room)],
+        unled=[room.title for room in briefed_rooms(seminar) if not leaders(seminar, room)],
         site=_frame(seminar, "organisers", [("index.html", "Organisers")], ""),
     )
 
 
-def _has_brief(folder: SeminarFolder, room: Briefed) -> bool:
+def _has_brief(folder: SeminarFolder, room: BriefedRoom) -> bool:
     return (folder.reports / room_reader(room) / f"{room.subject}.html").is_file()
 
 
-def _link_to_brief(folder: SeminarFolder, room: Briefed) -> str:
+def _link_to_brief(folder: SeminarFolder, room: BriefedRoom) -> str:
     """Return the link from a chair's page to a brief, or '' if its report was not run."""
     return f"../../{brief_place(room)}" if _has_brief(folder, room) else ""
 

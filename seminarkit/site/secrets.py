@@ -38,7 +38,7 @@ class Secret:
 
 
 @dataclass(frozen=True)
-class Row:
+class SecretRow:
     """A row of numbers that the public may not read, with its label."""
 
     label: Words
@@ -125,7 +125,7 @@ def _quotes(value: object) -> Iterator[Mapping[str, object]]:
             yield from _quotes(item)
 
 
-def secret_rows(folder: SeminarFolder) -> Iterator[Row]:
+def secret_rows(folder: SeminarFolder) -> Iterator[SecretRow]:
     """Yield the rows of the survey's tables that are not public, by group and by choice.
 
     A row that equals a public row reveals nothing and is left out: if few answered, a region may
@@ -149,12 +149,12 @@ def secret_rows(folder: SeminarFolder) -> Iterator[Row]:
 
 def _survey_rows(
     dossier: Mapping[str, object], groups: Sequence[Mapping[str, object]]
-) -> Iterator[Row]:
+) -> Iterator[SecretRow]:
     for question in rows_of(dossier.get("questions")):
         yield from _rows(cast(TotalsQuestion, question), cast("list[Group]", groups))
 
 
-def _rows(question: TotalsQuestion, groups: list[Group]) -> Iterator[Row]:
+def _rows(question: TotalsQuestion, groups: list[Group]) -> Iterator[SecretRow]:
     where = f"the survey, question {question['name']}"
     counts, kinds = question["counts"], {group["by"] for group in groups}
     shown_groups = [group for group in groups if group["key"] in counts]
@@ -165,10 +165,10 @@ def _rows(question: TotalsQuestion, groups: list[Group]) -> Iterator[Row]:
             ]
             for name, label in question["choices"]:
                 line = [counts[group["key"]][name][figure] for group in columns]
-                yield Row(words(label), _figures(line), f"{where}, by {kind}")
+                yield SecretRow(words(label), _figures(line), f"{where}, by {kind}")
         for group in shown_groups:
             line = [counts[group["key"]][name][figure] for name, _ in question["choices"]]
-            yield Row(words(group["name"]), _figures(line), f"{where}, {group['name']}")
+            yield SecretRow(words(group["name"]), _figures(line), f"{where}, {group['name']}")
 
 
 def _figures(line: Iterable[object]) -> Words:

@@ -15,7 +15,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from seminarkit.core.disk.files import HALF, half_file, naming, put_in_place, write_whole
+from seminarkit.core.disk.files import HALF, half_file, put_in_place, with_path, write_whole
 from seminarkit.core.disk.rights import make_folder
 
 _NAME = "making"
@@ -40,7 +40,7 @@ class Staging(MutableMapping[str, tuple[str | bytes, str]]):
         self._output, self._exit = output, ExitStack()
         self._files: dict[str, Staged] = {}
         self._number = 0
-        with naming(output):
+        with with_path(output):
             make_folder(output)
             _clear(output)
             lock = self._exit.enter_context(half_file(output, _NAME))

@@ -15,7 +15,7 @@ from typing import Any
 from browser_tools import kernels_below, wait_for
 from playwright.sync_api import BrowserContext, Page, expect
 
-from seminarkit.core.forms.notebook_forms import held_in
+from seminarkit.core.forms.notebook_forms import newest_answers
 
 QUESTION = "Do your institutions offer, accept or plan micro-credentials? How?"
 # the first start after an installation reads much; a machine may be busy
@@ -102,7 +102,7 @@ def book_of(opened: Opened) -> Path:
 
 def words_in(path: Path) -> str:
     try:
-        held = held_in(json.loads(path.read_text("utf-8")))
+        held = newest_answers(json.loads(path.read_text("utf-8")))
     except json.JSONDecodeError:
         return ""
     return "".join(str(p["answers"].get("institutions", "")) for p in held.values())

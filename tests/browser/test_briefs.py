@@ -8,13 +8,13 @@ from playwright.sync_api import Browser
 
 from seminarkit.core.seminar.folder import SeminarFolder
 from seminarkit.topics.briefs.index_page import brief_place
-from seminarkit.topics.groups.rooms import Briefed, briefed
+from seminarkit.topics.groups.rooms import BriefedRoom, briefed_rooms
 
 
-def fullest(demo: SeminarFolder) -> list[Briefed]:
+def fullest(demo: SeminarFolder) -> list[BriefedRoom]:
     """The group of each session of groups in which most people sit."""
-    found: dict[str, Briefed] = {}
-    for about in briefed(demo.seminar):
+    found: dict[str, BriefedRoom] = {}
+    for about in briefed_rooms(demo.seminar):
         if about.group:
             known = found.setdefault(about.session.id, about)
             if known.group and len(about.group.people) > len(known.group.people):

@@ -28,7 +28,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, Playwright, expec
 from serve_tools import FormServer
 from without_kit import start_without_kit
 
-from seminarkit.core.forms.notebook_forms import held_in
+from seminarkit.core.forms.notebook_forms import newest_answers
 from seminarkit.core.seminar.folder import SeminarFolder
 from seminarkit.topics.intake.notebook_answers import find_payloads
 
@@ -96,7 +96,7 @@ def words_in(path: Path) -> str:
         book = json.loads(path.read_text("utf-8"))
     except ValueError:
         return ""
-    held = "".join(str(p["answers"].get("institutions", "")) for p in held_in(book).values())
+    held = "".join(str(p["answers"].get("institutions", "")) for p in newest_answers(book).values())
     if held:
         (found,) = find_payloads(book)
         assert found.payload["answers"]["institutions"] == held, "collect reads what the form reads"
@@ -239,8 +239,8 @@ def test_other_computer(context: BrowserContext, browser: Any, pack: Path, tmp_p
     there.get_by_role("button", name="Use the file").click()
     expect(field(there)).to_have_value("typed letter by letter in the office")
     bring_back(there, "FINAL: pasted at home")
-    (after,) = held_in(json.loads(save(there, tmp_path, "home.ipynb").read_text())).values()
-    (before,) = held_in(json.loads(path.read_text())).values()
+    (after,) = newest_answers(json.loads(save(there, tmp_path, "home.ipynb").read_text())).values()
+    (before,) = newest_answers(json.loads(path.read_text())).values()
     assert after["answers"]["questions"][0]["question"] == "FINAL: pasted at home"
     assert after["saved_at"] >= before["saved_at"]
     home.close()

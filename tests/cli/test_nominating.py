@@ -16,7 +16,7 @@ from seminarkit.core.store.read_store import submissions
 from seminarkit.reports.dossiers import build_dossiers
 from seminarkit.topics.intake.collect import collect
 from seminarkit.topics.packs.form_notebook import form_cells
-from seminarkit.topics.packs.prefill import known, prefilled_form
+from seminarkit.topics.packs.prefill import prefill_state, prefilled_form
 from seminarkit.topics.packs.write_packs import prepare
 from seminarkit.topics.progress.nominations import nominations
 
@@ -170,7 +170,7 @@ def test_a_name_that_is_alike_is_a_question_with_two_commands(
     printed(folder, "nominate", "GE", "--same", "GE-4=GE-2")
     assert ids(folder) == ["GE-1", "GE-2", "GE-3"]
     assert fresh(folder).seminar.delegations["GE"][1].name == "Zurab Gelashvili"
-    assert not known(fresh(folder)).nominated
+    assert not prefill_state(fresh(folder)).nominated
 
 
 def test_what_breaks_the_rule_is_told_on_receipt_with_a_sentence_to_the_neo(

@@ -20,7 +20,7 @@ from seminarkit.topics.intake.verify import verify
 from seminarkit.topics.packs.form_notebook import form_cells
 from seminarkit.topics.packs.prefill import prefilled_form
 from seminarkit.topics.packs.write_packs import prepare
-from seminarkit.topics.progress.nominees import Answers, Row, identify
+from seminarkit.topics.progress.nominees import Answers, NomineeRow, identify
 from seminarkit.topics.progress.parallel_nominations import nominations_of
 
 Send = Callable[[str, Any], Path]
@@ -209,14 +209,14 @@ KNOWN = [person(1, "neo"), person(2), person(3)]
 @pytest.mark.parametrize("what", ["addresses", "names", "names and addresses"])
 def test_an_exchange_of_two_known_people_is_a_question(one: int, other: int, what: str) -> None:
     """P05 E03: and both are answered in one command; only the order of the rows is no exchange."""
-    rows = [Row(p.id, p.name, "", p.profile, p.email or "") for p in KNOWN]
+    rows = [NomineeRow(p.id, p.name, "", p.profile, p.email or "") for p in KNOWN]
     assert not identify("GE", rows, KNOWN, []).questions
     assert not identify("GE", rows[::-1], KNOWN, []).questions
     a, b = rows[one], rows[other]
     names = (b.name, a.name) if "names" in what else (a.name, b.name)
     addresses = (b.email, a.email) if "addresses" in what else (a.email, b.email)
-    rows[one] = Row(a.id, names[0], "", a.profile, addresses[0])
-    rows[other] = Row(b.id, names[1], "", b.profile, addresses[1])
+    rows[one] = NomineeRow(a.id, names[0], "", a.profile, addresses[0])
+    rows[other] = NomineeRow(b.id, names[1], "", b.profile, addresses[1])
     found = identify("GE", rows, KNOWN, [])
     if what == "names and addresses" and a.profile == b.profile:
         assert not found.questions, "the same people, in another order"

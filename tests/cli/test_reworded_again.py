@@ -25,7 +25,7 @@ from seminarkit.core.store.read_store import submissions
 from seminarkit.topics.conclusions.all_notes import notes
 from seminarkit.topics.conclusions.public_wording import choice_date
 from seminarkit.topics.conclusions.rewritten_notes import orphaned_statements
-from seminarkit.topics.conclusions.statement_ids import Former, Statement
+from seminarkit.topics.conclusions.statement_ids import FormerStatement, Statement
 
 OLD = "The ministries name a contact by March"
 FOUR = (OLD, f"{OLD}, in writing", "A contact is named by each ministry", "Names are sent by May")
@@ -127,7 +127,9 @@ def statement(words: str) -> Statement:
 
 def asked_about(log: Sequence[Decision], now: str, others: Iterable[str] = ("x",)) -> list[str]:
     present = [statement(each) for each in (now, *others)]
-    former = {each: Former(statement(each), each, {"UA-2": (each, *others)}) for each in "abcd"}
+    former = {
+        each: FormerStatement(statement(each), each, {"UA-2": (each, *others)}) for each in "abcd"
+    }
     return [each.id for each in orphaned_statements(present, log, former)]
 
 

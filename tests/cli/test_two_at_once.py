@@ -16,7 +16,7 @@ from command_walk import SCRIPT, send, small_seminar
 from in_process import seminar
 from shared import complete_report
 
-from seminarkit.cli.earlier_decisions import replaced, was_words
+from seminarkit.cli.earlier_decisions import earlier_decision_words, replaced
 from seminarkit.core.seminar.clock import now
 from seminarkit.core.seminar.delegation_decisions import (
     Extended,
@@ -169,9 +169,9 @@ def test_what_was_marked_before_is_said(folder: SeminarFolder) -> None:
 def test_how_long_ago_it_was(seconds: str, words: str) -> None:
     """W04: a clock that is behind another one says nothing of the future."""
     earlier = QuestionMarked("GE-2-q1", "GE-2", "Who?", "parked", "d1-groups-1", at="2020-11-23T10:00:00Z")  # fmt: skip
-    told = was_words(earlier, f"2020-11-23T{seconds}Z")
+    told = earlier_decision_words(earlier, f"2020-11-23T{seconds}Z")
     assert told == f"was: parked in d1-groups-1, {words}"
-    by_ana = was_words(replace(earlier, by="Ana"), f"2020-11-23T{seconds}Z")
+    by_ana = earlier_decision_words(replace(earlier, by="Ana"), f"2020-11-23T{seconds}Z")
     assert by_ana == f"{told} by Ana"
 
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import seminarkit
-from seminarkit.core.clean_text import clean, cleaned, letters, sign_names
+from seminarkit.core.clean_text import character_counts, clean, clean_text, cleaned
 
 PACKAGE = Path(seminarkit.__file__).parent
 TURNS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -58,14 +58,14 @@ CASES = [
 def test_what_goes_is_named(text: str, left: str, removed: str) -> None:
     """P09"""
     result = clean(text)
-    assert (result.text, sign_names(result.removed)) == (left, removed)
+    assert (result.text, character_counts(result.removed)) == (left, removed)
 
 
 def test_a_value_is_cleaned_however_deep() -> None:
     """P09"""
     deep = {"a": ["\x00b", {"c": "\ufffe"}], "n": 3, "t": ("\x07",)}
     assert cleaned(deep) == {"a": ["b", {"c": ""}], "n": 3, "t": ("",)}
-    assert letters("a\x0b") == "a\n"
+    assert clean_text("a\x0b") == "a\n"
 
 
 # What puts a text into a file: a call by its name, and which of its arguments is the text.
@@ -131,7 +131,7 @@ def is_clean(value: ast.expr, makers: set[str]) -> bool:
 def makers_in(tree: ast.Module) -> set[str]:
     """Return the functions of a module that say they return cleaned text."""
     functions = (n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef) and n.returns)
-    return {f.name for f in functions if "Text" in ast.unparse(f.returns or f)} | {"letters"}
+    return {f.name for f in functions if "Text" in ast.unparse(f.returns or f)} | {"clean_text"}
 
 
 def unclean(source: str) -> list[str]:
@@ -173,16 +173,20 @@ def test_no_writer_is_handed_a_text_that_was_not_cleaned() -> None:
 ])  # fmt: skip
 def test_the_look_for_other_doors_sees_them(line: str) -> None:
     """P09"""
-    imports = "import csv\nfrom pptx import Presentation\nfrom seminarkit.core.clean_text import letters\n"
+    imports = "import csv\nfrom pptx import Presentation\nfrom seminarkit.core.clean_text import clean_text\n"
     assert unclean(f"{imports}{line}")
-    clean_line = line.replace("words[", "letters(words)[").replace("f'{words}'", "letters(words)")
-    clean_line = clean_line.replace("str(w)", "letters(w)").replace("[words]", "[letters(words)]")
-    for before, after in (("= words", "= letters(words)"), (", words)", ", letters(words))"), ("(words)", "(letters(words))")):  # fmt: skip
-        if "letters" not in clean_line:
+    clean_line = line.replace("words[", "clean_text(words)[").replace(
+        "f'{words}'", "clean_text(words)"
+    )
+    clean_line = clean_line.replace("str(w)", "clean_text(w)").replace(
+        "[words]", "[clean_text(words)]"
+    )
+    for before, after in (("= words", "= clean_text(words)"), (", words)", ", clean_text(words))"), ("(words)", "(clean_text(words))")):  # fmt: skip
+        if "clean_text" not in clean_line:
             clean_line = clean_line.replace(before, after)
     assert not unclean(f"{imports}{clean_line}"), clean_line
 
 
 def test_signs_are_named_from_any_collection() -> None:
     """P09: the keys of a mapping are signs, its values are no counts."""
-    assert sign_names({"\x07": None, "\x01": None}) == "U+0007, U+0001"
+    assert character_counts({"\x07": None, "\x01": None}) == "U+0007, U+0001"

@@ -19,8 +19,8 @@ from seminarkit.core.seminar.delegation_decisions import Asked, Nominated, Seate
 from seminarkit.core.seminar.folder import SeminarFolder
 from seminarkit.core.store.lock import serving
 from seminarkit.core.store.read_store import submissions
+from seminarkit.forgetting.forget import find_traces
 from seminarkit.forgetting.forget import forget as run_forget
-from seminarkit.forgetting.forget import look
 from seminarkit.topics.intake.collect import collect
 from seminarkit.topics.intake.verify import verify
 from seminarkit.topics.packs.write_packs import prepare
@@ -90,7 +90,7 @@ def where(root: Path, words: str) -> list[str]:
 
 
 def forget(folder: SeminarFolder, person: str) -> None:
-    run_forget(folder, look(folder, person, is_id=True))
+    run_forget(folder, find_traces(folder, person, is_id=True))
 
 
 def test_nothing_of_the_person_is_left_and_all_else_is(lived: SeminarFolder) -> None:

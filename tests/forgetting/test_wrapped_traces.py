@@ -15,7 +15,7 @@ from wrapped_files import mail_with, outlook_msg, signed_block, tarred, tnef, uu
 from seminarkit.core.seminar.folder import SeminarFolder
 from seminarkit.core.store.read_store import submissions
 from seminarkit.forgetting.file_views import views
-from seminarkit.forgetting.forget import forget, look
+from seminarkit.forgetting.forget import find_traces, forget
 from seminarkit.topics.intake.collect import collect
 
 SECRET = "Nobody but I would say it so"
@@ -48,7 +48,7 @@ def test_what_is_wrapped_is_forgotten_and_others_stay(
         send(name, wrap(files))
     collect(folder)
     assert {s.person for s in submissions(folder.database)} == {"GE-1", "GE-2"}
-    forget(folder, look(folder, "GE-2", is_id=True))
+    forget(folder, find_traces(folder, "GE-2", is_id=True))
     assert {s.person for s in submissions(folder.database)} == {"GE-1"}
     left = {
         path.relative_to(folder.root).as_posix(): "\n".join(

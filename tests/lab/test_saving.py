@@ -13,7 +13,7 @@ import nbformat
 import pytest
 
 from seminarkit.core.forms.bundle import ANSWERS_MIME, FORM_MIME
-from seminarkit.core.forms.notebook_forms import held_in
+from seminarkit.core.forms.notebook_forms import newest_answers
 from seminarkit.lab.save_guard import before_save, dropped_answers, post_save_hook, pre_save_hook
 from seminarkit.topics.packs.form_notebook import form_cells
 
@@ -32,7 +32,7 @@ def cell_of(book: Book) -> Book:
 
 
 def payload_of(book: Book) -> Book:
-    (payload,) = held_in(book).values()
+    (payload,) = newest_answers(book).values()
     return payload
 
 

@@ -14,7 +14,7 @@ import pytest
 from seminarkit.core.errors import SeminarError
 from seminarkit.core.forms.answer_versions import receipt
 from seminarkit.core.forms.bundle import ANSWERS_MIME
-from seminarkit.core.forms.notebook_forms import held_in
+from seminarkit.core.forms.notebook_forms import newest_answers
 from seminarkit.core.seminar.folder import SeminarFolder
 from seminarkit.lab.start_page import start_notebook, write_start
 from seminarkit.lab.task_list import entries_in
@@ -157,7 +157,7 @@ def test_preparing_again_keeps_what_was_written_in_the_pack(
     path = place / "GE-2-country_report.ipynb"
     assert pack.kept == (path,)
     assert pack.left_over == ()
-    (held,) = held_in(json.loads(path.read_text("utf-8"))).values()
+    (held,) = newest_answers(json.loads(path.read_text("utf-8"))).values()
     assert (held["rev"], held["answers"]) == (3, {"institutions": "written here"})
     (again,) = prepare(SeminarFolder(folder.root), ["GE"])
     assert again.changed == 0

@@ -15,7 +15,7 @@ from seminarkit.core.documents import canvas
 from seminarkit.core.documents.bar_charts import Bar, Column, bars
 from seminarkit.core.documents.drawing import Bar as DrawnBar
 from seminarkit.core.documents.drawing import Label
-from seminarkit.core.documents.drawing_sheet import Sheet
+from seminarkit.core.documents.drawing_sheet import DrawingSheet
 from seminarkit.core.documents.html import html
 from seminarkit.core.documents.pieces import Chart
 from seminarkit.core.submissions.dossier import Dossier
@@ -32,7 +32,7 @@ LABELS = [
 ]
 
 
-def boxes(sheet: Sheet) -> list[Bbox]:
+def boxes(sheet: DrawingSheet) -> list[Bbox]:
     """Return where each line of words stands by its outlines, in inches from the corner, down."""
     found = []
     for mark in sheet.drawing().marks:
@@ -43,7 +43,7 @@ def boxes(sheet: Sheet) -> list[Bbox]:
     return found
 
 
-def shapes(sheet: Sheet) -> list[Bbox]:
+def shapes(sheet: DrawingSheet) -> list[Bbox]:
     return [
         Bbox.from_bounds(mark.left, mark.middle - mark.thick / 2, mark.length, mark.thick)
         for mark in sheet.drawing().marks
@@ -51,7 +51,7 @@ def shapes(sheet: Sheet) -> list[Bbox]:
     ]
 
 
-def assert_inside(sheet: Sheet) -> None:
+def assert_inside(sheet: DrawingSheet) -> None:
     for box in boxes(sheet):
         assert box.x0 > -0.02 and box.x1 < sheet.width + 0.02
         assert box.y0 > -0.02 and box.y1 < sheet.height + 0.02

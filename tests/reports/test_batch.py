@@ -18,7 +18,7 @@ from shared import by_day
 
 from seminarkit.core.errors import UsageError
 from seminarkit.reports import batch
-from seminarkit.reports.batch import BatchResult, run_batch, slow_ways
+from seminarkit.reports.batch import BatchResult, run_batch, slow_engine_remarks
 from seminarkit.reports.engine import limits
 from seminarkit.reports.engine.engines import TOO_LARGE
 from seminarkit.reports.engine.kernel import in_process_problem
@@ -402,7 +402,7 @@ def test_a_notebook_with_another_kernel_gets_it(
     bench.ask_for_another_kernel(other, monkeypatch)
     usual, odd = bench.reports("AL", "GE")
     reports = [usual, replace(odd, notebook=other)]
-    assert slow_ways({r.notebook for r in reports}) == [
+    assert slow_engine_remarks({r.notebook for r in reports}) == [
         "other.ipynb asks for the kernel 'other': papermill's own engine runs it."
     ]
     assert names(run_batch(reports, bench.root).succeeded) == ["AL", "GE"]
@@ -472,7 +472,7 @@ def test_limits_hold_under_another_kernel_too(
 
 def test_where_nothing_can_be_forked_it_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.platform", "win32")
-    assert "papermill's own engine is used" in slow_ways([])[0]
+    assert "papermill's own engine is used" in slow_engine_remarks([])[0]
     assert in_process_problem(KERNEL) == "The engine 'seminar' works on Linux only."
 
 

@@ -181,7 +181,7 @@ def test_what_was_added_is_not_public_unless_it_says_so(own: SeminarFolder) -> N
 
 def test_what_no_document_shows_is_said_once_with_its_cell(own: SeminarFolder) -> None:
     """J02: what a cell prints is not published, and the organiser hears of it."""
-    said = batch.unseen(reports(own))
+    said = batch.unshown_output_remarks(reports(own))
     assert len(said) == 3 and all("prints text, which is not published" in each for each in said)
     assert {each.partition(",")[0] for each in said} == set(SUBJECTS)
     assert "ZZPRINT" not in (own.reports / "core" / "GE.html").read_text("utf-8")

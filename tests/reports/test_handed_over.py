@@ -17,7 +17,7 @@ from test_guard import READ, Seminar
 
 from seminarkit.core.errors import SeminarError, UsageError
 from seminarkit.reports import batch
-from seminarkit.reports.batch import core_alone, run_batch, slow_ways
+from seminarkit.reports.batch import core_only_remarks, run_batch, slow_engine_remarks
 from seminarkit.reports.engine.kernel_choice import kernel_of
 from seminarkit.reports.guard.dossier_reads import MIME, executed_file
 from seminarkit.reports.own_cells import added_cells, added_words
@@ -177,13 +177,13 @@ def test_a_notebook_of_another_computer_is_run_by_python(
     """O16: its kernel is not here, and it is said once; another language is no Python."""
     (book,) = CASES.glob("83*")
     assert kernel_of(book) == "python3"
-    assert slow_ways([book]) == [
+    assert slow_engine_remarks([book]) == [
         f"{book.name} asks for the kernel 'sphere-env', which is not installed here. The Python kernel runs it."
     ]
     odd = changed(book, seminar.away, lambda cells: None)
     odd.write_text(odd.read_text().replace('"language": "python"', '"language": "R"'))
     assert kernel_of(odd) == "sphere-env"
-    assert "which is not installed here. Installed are: " in slow_ways([odd])[0]
+    assert "which is not installed here. Installed are: " in slow_engine_remarks([odd])[0]
 
 
 ADDED = [
@@ -281,7 +281,7 @@ def test_what_is_added_is_neither_run_nor_shown_for_the_public(
     assert trace.read_text() == "core"
     shown = {r.audience: "Internal remark" in r.output.read_text() for r in reports}
     assert shown == {"public": False, "core": True}
-    assert core_alone(reports) == [
+    assert core_only_remarks(reports) == [
         "2 added cells in tries.ipynb are for core participants alone: "
         "tag them 'public' to publish them."
     ]

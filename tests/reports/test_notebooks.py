@@ -19,7 +19,7 @@ from seminarkit.core.seminar.assignments import Assignment, assignments
 from seminarkit.core.seminar.folder import SeminarFolder
 from seminarkit.core.seminar.model import JOINT
 from seminarkit.reports.engine.engines import Run, run_notebook
-from seminarkit.topics.groups.rooms import briefed
+from seminarkit.topics.groups.rooms import briefed_rooms
 from seminarkit.topics.packs.form_notebook import form_cells
 
 NOTEBOOKS = sorted((ROOT / "notebooks").rglob("*.ipynb"))
@@ -87,7 +87,7 @@ def test_papermill_sees_every_parameter(path: Path) -> None:
 
 def test_every_report_ran_for_every_country(demo: SeminarFolder) -> None:
     """K02: each report notebook, for every country and both audiences, without an error."""
-    rooms = briefed(demo.seminar)
+    rooms = briefed_rooms(demo.seminar)
     of_groups = {path.stem for path in (demo.reports / "group").glob("*.ipynb")}
     assert of_groups == {about.subject for about in rooms if about.group}
     for audience in ("core", "public"):

@@ -18,7 +18,7 @@ from seminarkit.core.seminar.folder import SeminarFolder
 from seminarkit.core.submissions.dossier import Dossier
 from seminarkit.reports import charts
 from seminarkit.reports import comparison_view as compare
-from seminarkit.reports.batch import slow_ways
+from seminarkit.reports.batch import slow_engine_remarks
 from seminarkit.reports.engine.kernel_choice import kernel_of, kernel_problem
 from seminarkit.reports.known_questions import asked_questions, known_questions
 from seminarkit.reports.notebook_checks import check_report_notebooks
@@ -176,7 +176,7 @@ def test_what_names_no_kernel_or_a_foreign_one_is_python(
     path = notebook(tmp_path, **metadata)
     assert kernel_of(path) == "python3"
     assert not kernel_problem(path)
-    assert slow_ways([path]) == ([words] if words else [])
+    assert slow_engine_remarks([path]) == ([words] if words else [])
 
 
 def test_another_language_names_the_kernels_that_are_here(tmp_path: Path) -> None:

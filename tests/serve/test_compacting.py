@@ -21,7 +21,7 @@ from seminarkit.core.logs.hash_log import ChainedLog
 from seminarkit.core.seminar.folder import SeminarFolder
 from seminarkit.serve.compacting import compact
 from seminarkit.serve.drafts import CURE, Draft, Drafts
-from seminarkit.serve.form_service import Desk
+from seminarkit.serve.form_service import FormService
 from seminarkit.topics.intake.verify import verify
 
 LONG = "Kept word by word. " * 40
@@ -82,7 +82,7 @@ def test_two_windows_that_differ_both_stay(folder: SeminarFolder) -> None:
 def test_what_was_submitted_needs_no_draft(folder: SeminarFolder, later: int) -> None:
     """Its words are in the store; those written after it are not."""
     log = saves(folder, 3000)
-    desk = Desk(folder)
+    desk = FormService(folder)
     assert len(list(ChainedLog(log, CURE).entries())) == 3
     saves_again = [Draft("w", report(folder, "GE-2", rev)) for rev in range(1001, 1004)]
     desk.drafts.add(saves_again)
@@ -92,7 +92,7 @@ def test_what_was_submitted_needs_no_draft(folder: SeminarFolder, later: int) ->
     drafts = Drafts(log)
     long = report(folder, "AM-3", 0, LONG * 3)
     drafts.add([Draft("x", {**long, "rev": rev}) for rev in range(1001, 1801)])
-    desk = Desk(folder)
+    desk = FormService(folder)
     people = [e["filled"]["author"]["id"] for e in ChainedLog(log, CURE).entries()]
     assert sorted(people) == ["AM-3", "GE-1", *(["GE-2"] if later else [])]
     now = {h.form["instance"]: (h.filled, h.kept) for h in desk.forms(author)}

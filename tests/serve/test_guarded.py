@@ -19,7 +19,7 @@ from serve_tools import FormServer, filled_form, sent
 from seminarkit.core.package_folder import KIT
 from seminarkit.core.seminar.folder import SeminarFolder
 from seminarkit.serve.byte_quotas import AN_HOUR, IN_ALL, Quotas
-from seminarkit.serve.handlers import Office
+from seminarkit.serve.handlers import HandlerState
 from seminarkit.serve.hosts import Hosts
 from seminarkit.serve.personal_links import FirstUses, Links, default_until
 from seminarkit.serve.server_log import without_tokens
@@ -144,7 +144,7 @@ def test_the_names_of_a_server() -> None:
     assert not room.has("evil.example.com")
     behind = Hosts.of("127.0.0.1", "https://forms.example.org/x")
     assert behind.has("forms.example.org.") and not behind.has("192.168.1.5")
-    assert Office.__dataclass_fields__["hosts"].default is None
+    assert HandlerState.__dataclass_fields__["hosts"].default is None
 
 
 @pytest.mark.timeout(120)

@@ -16,18 +16,18 @@ from pypdf import PdfReader
 from seminarkit.core.documents.pieces import CORE, GROUP
 from seminarkit.core.seminar.folder import SeminarFolder
 from seminarkit.topics.briefs.index_page import brief_place
-from seminarkit.topics.groups.rooms import Briefed, briefed
+from seminarkit.topics.groups.rooms import BriefedRoom, briefed_rooms
 
 ROOMS = ("d1-keynote", "d2-group-1")  # one for core participants, one for its group
 HEADINGS = ["People", "Running order", "Opening words", "To tick", "Questions"]
 
 
-def room(demo: SeminarFolder, name: str) -> Briefed:
-    (about,) = [about for about in briefed(demo.seminar) if about.id == name]
+def room(demo: SeminarFolder, name: str) -> BriefedRoom:
+    (about,) = [about for about in briefed_rooms(demo.seminar) if about.id == name]
     return about
 
 
-def file_of(demo: SeminarFolder, about: Briefed, ending: str) -> Path:
+def file_of(demo: SeminarFolder, about: BriefedRoom, ending: str) -> Path:
     site = f"groups/{about.id}" if about.group else "core"
     return demo.pages.parent / site / "documents" / f"{about.subject}.{ending}"
 
@@ -74,7 +74,7 @@ def test_a_brief_in_word_has_all_that_its_page_has(demo: SeminarFolder, name: st
 
 def test_every_brief_has_two_pages_as_a_pdf(demo: SeminarFolder) -> None:
     """H01: as much as on printed pages, of the fullest group, too."""
-    rooms = briefed(demo.seminar)
+    rooms = briefed_rooms(demo.seminar)
     pages = {a.id: len(PdfReader(file_of(demo, a, "pdf")).pages) for a in rooms}
     assert len(pages) == 18 and {*pages.values()} <= {1, 2}, pages
 

@@ -31,7 +31,7 @@ from seminarkit.core.store.read_store import submissions
 from seminarkit.reports import dossiers as dossier
 from seminarkit.reports.dossiers import build_dossiers
 from seminarkit.site import workers
-from seminarkit.site.making import Making
+from seminarkit.site.making import PageBuild
 from seminarkit.site.page_files import SlowFile
 from seminarkit.site.staging import hash_of
 from seminarkit.topics.intake.verify import verify
@@ -90,30 +90,30 @@ def test_pages_and_files_that_fail_stop_no_other(
     before = files(here)
     make_stale(here)
     draw, spoilt = random.Random(seed), set[str]()
-    real = Making.file
-    real_files, real_begin = Making.files, Making.begin
+    real = PageBuild.file
+    real_files, real_begin = PageBuild.files, PageBuild.begin
 
     def fails(name: str) -> None:
         if draw.random() < 0.3:
             spoilt.add(name)
             raise draw.choice(ERRORS)
 
-    def file(self: Making, path: str, make: Callable[[], Any]) -> None:
+    def file(self: PageBuild, path: str, make: Callable[[], Any]) -> None:
         real(self, path, lambda: (fails(path), make())[1])
 
-    def several(self: Making, path: str, make: Callable[[], Any]) -> None:
+    def several(self: PageBuild, path: str, make: Callable[[], Any]) -> None:
         real_files(self, path, lambda: (fails(path), make())[1])
 
-    def begin(self: Making, slow: Iterable[SlowFile]) -> None:
+    def begin(self: PageBuild, slow: Iterable[SlowFile]) -> None:
         real_begin(
             self,
             [replace(f, source=lambda f=f: (fails(f.path), f.source())[1]) for f in slow],  # type: ignore[misc]
         )
 
     with monkeypatch.context() as patch:
-        patch.setattr(Making, "begin", begin)
-        patch.setattr(Making, "file", file)
-        patch.setattr(Making, "files", several)
+        patch.setattr(PageBuild, "begin", begin)
+        patch.setattr(PageBuild, "file", file)
+        patch.setattr(PageBuild, "files", several)
         printed = run(here.root, "publish", "--json", code=1)
     failed = {each["path"]: each for each in json.loads(printed.stdout)["failed"]}
     assert spoilt and spoilt <= failed.keys()

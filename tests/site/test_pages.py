@@ -19,7 +19,7 @@ from seminarkit.core.errors import SeminarError
 from seminarkit.core.seminar.folder import SeminarFolder
 from seminarkit.core.store.read_store import submissions
 from seminarkit.core.submissions.audience import emails_in, for_audience, may_show_receipt
-from seminarkit.core.submissions.merged_report import counted
+from seminarkit.core.submissions.merged_report import counted_submissions
 from seminarkit.reports.html_page import page_content
 from seminarkit.site.leaks import leaks
 from seminarkit.site.publishing import publish
@@ -189,7 +189,9 @@ def test_one_answer_across_all_countries(demo: SeminarFolder) -> None:
     dossier = json.loads((demo.dossiers / "core" / "comparison.json").read_text("utf-8"))
     come = submissions(demo.database)
     for country in demo.seminar.countries:
-        for report in counted([s for s in come if s.country == country], "country_report"):
+        for report in counted_submissions(
+            [s for s in come if s.country == country], "country_report"
+        ):
             for question in dossier["questions"]:
                 if value := report.answers.get(question["name"]):
                     assert value in dossier["answers"][country][question["name"]]

@@ -26,7 +26,7 @@ from seminarkit.core.forms.shapes import questions
 from seminarkit.core.seminar.assignments import assignments
 from seminarkit.core.seminar.folder import SeminarFolder
 from seminarkit.core.seminar.model import JOINT
-from seminarkit.topics.packs.prefill import hand_out, known
+from seminarkit.topics.packs.prefill import prefill_state, starting_form
 
 ORGANISERS = "organisers/"
 # folders under output/ of which one, at the least, shows an answer to those it is promised to
@@ -74,8 +74,8 @@ def outputs(folder: SeminarFolder, *places: str) -> dict[str, str]:
 
 def handed_out(folder: SeminarFolder) -> str:
     """Return the forms that delegations are handed out, where they read what is said to them."""
-    so_far = known(folder)
-    forms = [hand_out(folder, each, so_far) for each in assignments(folder.seminar)]
+    so_far = prefill_state(folder)
+    forms = [starting_form(folder, each, so_far) for each in assignments(folder.seminar)]
     return json.dumps(forms, ensure_ascii=False)
 
 

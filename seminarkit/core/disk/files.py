@@ -38,7 +38,7 @@ def write_whole(
     also for a group that shares the folder. An OSError names ``path``, whichever call failed.
     """
     content = data.encode("utf-8") if isinstance(data, str) else data
-    with naming(path):
+    with with_path(path):
         if path.is_file() and path.read_bytes() == content:
             return False
         precious = is_precious(path) if precious is None else precious
@@ -72,14 +72,14 @@ def put_in_place(temporary: Path, target: Path) -> None:
 
     The file becomes readable for the readers of the target's folder. Not for precious files.
     """
-    with naming(target):
+    with with_path(target):
         make_folder(target.parent)
         temporary.chmod(mode_beside(target.parent))
         temporary.replace(target)
 
 
 @contextmanager
-def naming(path: Path) -> Iterator[None]:
+def with_path(path: Path) -> Iterator[None]:
     """Put ``path`` into an OSError that names a temporary file or none.
 
     An OSError on another file, such as one that was read in the block, is not changed.
@@ -94,7 +94,7 @@ def naming(path: Path) -> Iterator[None]:
 
 
 @dataclass(frozen=True)
-class Half:
+class HalfFile:
     """A file that is being written, under its temporary name."""
 
     path: Path
@@ -113,7 +113,7 @@ class Half:
 
 
 @contextmanager
-def half_file(folder: Path, name: str) -> Iterator[Half]:
+def half_file(folder: Path, name: str) -> Iterator[HalfFile]:
     """Open a new temporary file in a folder; remove it if the block raises.
 
     All temporary files of the kit are named here, ``.name.random.half.tmp``, and locked while they
@@ -127,7 +127,7 @@ def half_file(folder: Path, name: str) -> Iterator[Half]:
         os.close(handle)
     try:
         with os.fdopen(handle, "wb") as file:
-            yield Half(path, file)
+            yield HalfFile(path, file)
     except BaseException:
         with suppress(OSError):
             path.unlink(missing_ok=True)
@@ -207,7 +207,7 @@ def sync_folder(folder: Path) -> None:
     """Sync a folder, so that renames in it survive a power cut; Windows cannot."""
     if os.name == "nt":
         return
-    with naming(folder):
+    with with_path(folder):
         handle = os.open(folder, os.O_RDONLY)
         try:
             os.fsync(handle)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from seminarkit.core.documents.canvas import SIZE, height_of, width_of, wrapped
-from seminarkit.core.documents.drawing_sheet import ACCENT, PAGE_WIDTH, PALE, Sheet
+from seminarkit.core.documents.drawing_sheet import ACCENT, PAGE_WIDTH, PALE, DrawingSheet
 
 _ROW_GAP = 0.16  # inches between rows
 _ROW_HEIGHT = 0.36  # inches: the minimum height of a row
@@ -41,7 +41,7 @@ def bars(
     width: float = PAGE_WIDTH,
     line: int = 30,
     size: float = SIZE,
-) -> Sheet:
+) -> DrawingSheet:
     """Return a bar chart with its labels at the left, wrapped at ``line`` characters.
 
     All columns share one scale. A bar of length ``max_length`` would still fit its column, so that
@@ -51,7 +51,7 @@ def bars(
     rows = [max(_ROW_HEIGHT, height_of(label, size) + _ROW_GAP) for label in wrapped_labels]
     head = max((height_of(column.title, _TITLE_SIZE) for column in columns), default=0)
     top = head + (0.1 if head else 0)
-    sheet = Sheet(top + sum(rows), width)
+    sheet = DrawingSheet(top + sum(rows), width)
     left = max((width_of(label, size) for label in wrapped_labels), default=0) + 0.1
     room = _room(width - left, columns)
     scale = _scale([bar for column in columns for bar in column.bars], max_length, room)
@@ -83,7 +83,7 @@ def _room(width: float, columns: Sequence[Column]) -> float:
     return min(free / len(columns), (free - last) / others) if others else free
 
 
-def _draw(sheet: Sheet, bar: Bar, x: float, middle: float, scale: float) -> None:
+def _draw(sheet: DrawingSheet, bar: Bar, x: float, middle: float, scale: float) -> None:
     if bar.upper > bar.lower:
         sheet.bar(x, middle, bar.upper * scale, 0.22, PALE)
     if bar.lower:

@@ -16,7 +16,7 @@ from typing import Any
 from seminarkit.core.documents.mime_bundle import bundle
 from seminarkit.core.documents.pieces import Cell, Column, Line, Rows, Table, Value
 from seminarkit.core.documents.table_names import UNNAMED
-from seminarkit.core.documents.text_lines import MISSING, line, own_lines
+from seminarkit.core.documents.text_lines import MISSING, line, person_lines
 
 _DIGITS = 3  # decimals on a page
 
@@ -102,7 +102,7 @@ def _lines(value: Value) -> tuple[Line, ...]:
     if isinstance(value, float):
         digits = f"{value:.{_DIGITS}f}".rstrip("0").rstrip(".")
         return (line(digits if float(digits) or not value else f"{value:.{_DIGITS}g}"),)
-    return own_lines(value) if isinstance(value, str) else ()
+    return person_lines(value) if isinstance(value, str) else ()
 
 
 def _name(label: str, number: int) -> str:

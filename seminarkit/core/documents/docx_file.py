@@ -23,7 +23,7 @@ from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 from docx.shared import Cm, Pt, RGBColor, Twips
 
-from seminarkit.core.clean_text import letters
+from seminarkit.core.clean_text import clean_text
 from seminarkit.core.disk.files import NEVER, without_clock
 from seminarkit.core.documents.docx_style import INDENTS, NEXT, QUIET, STYLES, set_small
 from seminarkit.core.documents.docx_xml import (
@@ -58,7 +58,7 @@ class WordFile:
         text_width = section.page_width - section.left_margin - section.right_margin
         self._width = text_width // Twips(1)
         core = self._document.core_properties
-        core.title, core.language = letters(title)[:255], lang
+        core.title, core.language = clean_text(title)[:255], lang
         core.created, core.modified = NEVER, changed
         core.author = core.comments = ""
         for default in self._document.styles.element.iter(qn("w:lang")):
@@ -130,7 +130,7 @@ class WordFile:
     def picture(self, data: bytes, alt: str, centimetres: float) -> None:
         """Append a PNG or JPEG picture at a width in centimetres, with its alternative text."""
         inline = self._document.part.new_pic_inline(io.BytesIO(data), width=Cm(centimetres))
-        inline.docPr.set("descr", letters(alt))
+        inline.docPr.set("descr", clean_text(alt))
         block = parse_xml(paragraph("", "Seminar Answer"))
         block.add_r().add_drawing(inline)
         self._body.insert(len(self._body) - 1, block)

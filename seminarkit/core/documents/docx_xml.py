@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
-from seminarkit.core.clean_text import letters
+from seminarkit.core.clean_text import clean_text
 
 MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _WORD_2010 = "http://schemas.microsoft.com/office/word/2010/wordml"
@@ -84,7 +84,7 @@ def is_rtl(text: str) -> bool:
 
 def address(text: str) -> str:
     """Return the text if it is a web address, else ''."""
-    address = letters(text)
+    address = clean_text(text)
     web = address.startswith(("https://", "http://")) and not any(s.isspace() for s in address)
     return address if web else ""
 
@@ -106,7 +106,7 @@ def paragraph(
 
 def run(text: str, look: str = "") -> str:
     """Return a text as a run, with its line breaks and tabs."""
-    text = letters(text)
+    text = clean_text(text)
     marks = {"\n": "<w:br/>", "\t": "<w:tab/>"}
     content = "".join(
         marks.get(piece) or f'<w:t xml:space="preserve">{escape(piece)}</w:t>'
@@ -119,7 +119,7 @@ def run(text: str, look: str = "") -> str:
 
 def bookmark_name(anchor: str) -> str:
     """Return an anchor as a name that Word allows for a bookmark."""
-    return "a_" + re.sub(r"\W", "_", letters(anchor))[:38]
+    return "a_" + re.sub(r"\W", "_", clean_text(anchor))[:38]
 
 
 def line_paragraph(runs: str, style: str, *, rtl: bool, end: bool = False) -> str:
@@ -216,7 +216,7 @@ def properties(values: Mapping[str, str]) -> str:
     types = "http://schemas.openxmlformats.org/officeDocument/2006"
     entries = "".join(
         f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="{number}" '
-        f"name={quoteattr(name)}><vt:lpwstr>{escape(letters(value))}</vt:lpwstr></property>"
+        f"name={quoteattr(name)}><vt:lpwstr>{escape(clean_text(value))}</vt:lpwstr></property>"
         for number, (name, value) in enumerate(sorted(values.items()), start=2)
     )
     return (
@@ -233,7 +233,7 @@ def _paragraph(runs: str, style: str, *, rtl: bool, more: str = "") -> str:
 
 def _control(tag: str, name: str, kind: str, content: str) -> str:
     """Return a content control that can be filled in, but not deleted by mistake."""
-    alias = letters(" ".join(name.split()))[:60]
+    alias = clean_text(" ".join(name.split()))[:60]
     return (
         f"<w:sdt><w:sdtPr><w:alias w:val={quoteattr(alias)}/><w:tag w:val={quoteattr(tag)}/>"
         f'<w:lock w:val="sdtLocked"/>{kind}</w:sdtPr>'

@@ -18,7 +18,7 @@ _OFFSETS = {"left": 0.0, "center": 0.5, "right": 1.0, "top": 0.0, "bottom": 1.0}
 _DIGITS = 4  # decimals of an inch: finer than any printer
 
 
-class Sheet:
+class DrawingSheet:
     """A sheet to draw on. All positions and lengths are inches from its upper left corner."""
 
     def __init__(self, height: float, width: float = PAGE_WIDTH) -> None:

@@ -20,7 +20,7 @@ from typing import Any
 import typst
 
 from seminarkit.core import fonts
-from seminarkit.core.clean_text import letters
+from seminarkit.core.clean_text import clean_text
 from seminarkit.core.disk.files import NEVER
 from seminarkit.core.documents.docx_xml import (
     OPEN,
@@ -58,7 +58,7 @@ class PdfFile:
         """Begin a file; a ``compact`` one has small letters and margins."""
         day = [changed.year, changed.month, changed.day]
         self._settings = {
-            "title": letters(title),
+            "title": clean_text(title),
             "lang": lang,
             "day": day,
             "compact": compact,
@@ -98,7 +98,7 @@ class PdfFile:
         """Append a picture (PNG, JPEG, SVG) of a width in centimetres, with its alt text."""
         file = f"{len(self._pictures)}.{_kind(data)}"
         self._pictures[file] = data
-        block = {"kind": "picture", "file": file, "alt": letters(alt), "width": centimetres}
+        block = {"kind": "picture", "file": file, "alt": clean_text(alt), "width": centimetres}
         self._blocks.append(block)
 
     def save(self) -> bytes:

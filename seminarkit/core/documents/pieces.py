@@ -27,7 +27,7 @@ CORE = "For the core participants of the seminar. Not for the public."
 GROUP = "Only for the people of this group and its chair."
 
 
-class Shown:
+class PieceDisplay:
     """Display of a piece in a notebook; an empty piece shows nothing.
 
     All classes in the union ``Piece`` inherit from it, and no others.
@@ -72,7 +72,7 @@ Line = tuple[Span, ...]
 
 
 @dataclass(frozen=True)
-class Title(Shown):
+class Title(PieceDisplay):
     """The title of a document, with a ``kicker`` above it and ``lead`` and ``notes`` below.
 
     ``seminar`` is the seminar's title, ``readers`` a sentence on who may read: paper and slides
@@ -90,7 +90,7 @@ class Title(Shown):
 
 
 @dataclass(frozen=True)
-class Heading(Shown):
+class Heading(PieceDisplay):
     """A heading of level 2 (a section) to 4; ``anchor`` is the target of links."""
 
     text: str
@@ -100,7 +100,7 @@ class Heading(Shown):
 
 
 @dataclass(frozen=True)
-class Text(Shown):
+class Text(PieceDisplay):
     """A paragraph."""
 
     line: Line
@@ -110,7 +110,7 @@ class Text(Shown):
 
 
 @dataclass(frozen=True)
-class Items(Shown):
+class Items(PieceDisplay):
     """A list, numbered if ``ordered``; ``anchors`` are one per item, or none.
 
     ``look``: "boxes" has check boxes; "names" are short items in two columns, "texts" long items
@@ -125,7 +125,7 @@ class Items(Shown):
 
 
 @dataclass(frozen=True)
-class Answer(Shown):
+class Answer(PieceDisplay):
     """A question and its answer, one line per paragraph; ``by`` names the author."""
 
     label: str
@@ -135,7 +135,7 @@ class Answer(Shown):
 
 
 @dataclass(frozen=True)
-class Quote(Shown):
+class Quote(PieceDisplay):
     """A quotation, one line per paragraph, with ``about`` above and its author ``by`` below."""
 
     lines: tuple[Line, ...]
@@ -178,7 +178,7 @@ class Rows:
 
 
 @dataclass(frozen=True)
-class Table(Shown):
+class Table(PieceDisplay):
     """A table whose first column is the row header; ``name`` names its CSV file and sheet.
 
     ``look``: on a phone, "stack" shows each row as a block, and so does "beside", with a narrow
@@ -196,7 +196,7 @@ class Table(Shown):
 
 
 @dataclass(frozen=True)
-class Chart(Shown):
+class Chart(PieceDisplay):
     """A drawing under a sentence that states its ``finding``; ``alt`` is its content in words."""
 
     finding: str
@@ -206,7 +206,7 @@ class Chart(Shown):
 
 
 @dataclass(frozen=True)
-class Picture(Shown):
+class Picture(PieceDisplay):
     """A picture from a notebook's own cell: its bytes as base64, its MIME type, its alt text."""
 
     data: str
@@ -216,7 +216,7 @@ class Picture(Shown):
 
 
 @dataclass(frozen=True)
-class Group(Shown):
+class Group(PieceDisplay):
     """Several pieces. ``look``: "card", "sheet" and "together" have a frame.
 
     The pieces of "together" and "pair" are side by side if there is room.
@@ -228,7 +228,7 @@ class Group(Shown):
 
 
 @dataclass(frozen=True)
-class Fold(Shown):
+class Fold(PieceDisplay):
     """Pieces behind a title, collapsed on a page.
 
     Paper leaves them out, or if ``printed`` shows them under the title as a heading.

@@ -19,7 +19,7 @@ from pptx.enum.text import PP_ALIGN
 from pptx.oxml import parse_xml
 from pptx.util import Inches, Pt
 
-from seminarkit.core.clean_text import letters
+from seminarkit.core.clean_text import clean_text
 from seminarkit.core.disk.files import without_clock
 from seminarkit.core.documents.docx_xml import is_rtl
 from seminarkit.core.documents.slide_fit import (
@@ -59,12 +59,12 @@ def write_slides(deck: Deck, slides: Sequence[Slide]) -> bytes:
     """Return a deck as a .pptx file; slides with too much content are split."""
     file: Any = Presentation(io.BytesIO(_template()))
     core = file.core_properties
-    core.title, core.language, core.author = letters(deck.title)[:255], deck.lang, ""
+    core.title, core.language, core.author = clean_text(deck.title)[:255], deck.lang, ""
     first = file.slides.add_slide(file.slide_layouts[0])
     _write_title(first.shapes.title, cut_title(deck.title), FIRST_SIZES)
     _write(first.placeholders[1].text_frame, [deck.subtitle])
     if deck.notes:
-        first.notes_slide.notes_text_frame.text = letters(deck.notes)
+        first.notes_slide.notes_text_frame.text = clean_text(deck.notes)
     for part in (part for slide in slides for part in split_slide(slide)):
         _add(file, part, deck.foot)
     buffer = io.BytesIO()
@@ -92,14 +92,16 @@ def _add(file: Any, slide: Slide, foot: str) -> None:
     if slide.table:
         _place_table(new_slide, slide.table, top)
     if slide.notes:
-        new_slide.notes_slide.notes_text_frame.text = letters(slide.notes)
+        new_slide.notes_slide.notes_text_frame.text = clean_text(slide.notes)
     for shape in layout.placeholders:
         kind = shape.placeholder_format.type
         if kind in (PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER):
             copy = deepcopy(shape._element)
             new_slide.shapes._spTree.append(copy)
             if kind == PP_PLACEHOLDER.FOOTER:
-                new_slide.placeholders[shape.placeholder_format.idx].text_frame.text = letters(foot)
+                new_slide.placeholders[shape.placeholder_format.idx].text_frame.text = clean_text(
+                    foot
+                )
 
 
 def _place(slide: Any, picture: Picture, top: float) -> None:
@@ -110,7 +112,7 @@ def _place(slide: Any, picture: Picture, top: float) -> None:
     image.width, image.height = int(image.width * scale), int(image.height * scale)
     image.left = Inches(BODY.left) + (Inches(BODY.width) - image.width) // 2
     image.top = Inches(top) + (room - image.height) // 2
-    image._element.nvPicPr.cNvPr.set("descr", letters(picture.alt))
+    image._element.nvPicPr.cNvPr.set("descr", clean_text(picture.alt))
 
 
 def _place_table(slide: Any, table: SlideTable, top: float) -> None:
@@ -144,7 +146,7 @@ def _write(frame: Any, texts: Sequence[str], *, bullets: bool = False) -> None:
     """Fill a text frame; each paragraph runs in the direction of its script."""
     for number, text in enumerate(texts):
         paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
-        paragraph.text = letters(text)
+        paragraph.text = clean_text(text)
         settings = paragraph._p.get_or_add_pPr()
         rtl = is_rtl(text)
         paragraph.alignment = PP_ALIGN.RIGHT if rtl else PP_ALIGN.LEFT

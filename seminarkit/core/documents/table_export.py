@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from seminarkit.core.documents import document as documents
 from seminarkit.core.documents.document import Document
 from seminarkit.core.documents.pieces import Cell, Table
-from seminarkit.core.documents.table_files import Sheet, Value, csv_file, xlsx_file
+from seminarkit.core.documents.table_files import TableSheet, Value, csv_file, xlsx_file
 from seminarkit.core.documents.text_lines import MISSING, column_head, line_text, shown_lines
 
 _GROUP = ("group", "Group")  # name and label of the column with the titles of groups
@@ -29,13 +29,13 @@ def csv_files(document: Document) -> dict[str, bytes]:
     return {table.name: csv_file(_sheet(table, labels=False)) for table in tables}
 
 
-def _sheet(table: Table, *, labels: bool) -> Sheet:
+def _sheet(table: Table, *, labels: bool) -> TableSheet:
     """Return a table as a sheet, with labels for people or names for programs as heads."""
     heads = [column_head(column) if labels else column.name for column in table.columns]
     grouped = any(group.title for group in table.groups)
     if grouped:
         heads.insert(0, _GROUP[labels])
-    return Sheet(table.name, heads, list(_rows(table, grouped=grouped)))
+    return TableSheet(table.name, heads, list(_rows(table, grouped=grouped)))
 
 
 def _rows(table: Table, *, grouped: bool) -> Iterator[list[Value]]:

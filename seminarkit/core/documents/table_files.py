@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from seminarkit.core.clean_text import Text, letters
+from seminarkit.core.clean_text import Text, clean_text
 from seminarkit.core.disk.files import NEVER
 
 Value = str | int | float
@@ -33,7 +33,7 @@ _MAX_SHEET_NAME = 31  # characters that spreadsheets allow
 
 
 @dataclass(frozen=True)
-class Sheet:
+class TableSheet:
     """A table for a file: its name, its heads, and rows with one value per head."""
 
     name: str
@@ -50,7 +50,7 @@ def as_text(value: Value) -> Value:
     return _FORMULA.sub("'", value) if isinstance(value, str) else value
 
 
-def csv_file(sheet: Sheet) -> bytes:
+def csv_file(sheet: TableSheet) -> bytes:
     """Return a table as CSV in UTF-8 with a byte order mark, for Excel."""
     text = io.StringIO()
     writer = csv.writer(text, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
@@ -59,7 +59,7 @@ def csv_file(sheet: Sheet) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
-def xlsx_file(sheets: Sequence[Sheet]) -> bytes:
+def xlsx_file(sheets: Sequence[TableSheet]) -> bytes:
     """Return tables as a workbook; the same tables give the same bytes.
 
     Cells have a type there, so that texts need no apostrophe.
@@ -88,7 +88,7 @@ def xlsx_file(sheets: Sequence[Sheet]) -> bytes:
 
 
 def _cell(value: Value) -> Text | int | float:
-    return value if isinstance(value, int | float) else letters(str(as_text(letters(value))))
+    return value if isinstance(value, int | float) else clean_text(str(as_text(clean_text(value))))
 
 
 def _day(moment: datetime) -> datetime:
@@ -96,26 +96,26 @@ def _day(moment: datetime) -> datetime:
 
 
 def _cell_text(text: str) -> Text:
-    cleaned = letters(text)
+    cleaned = clean_text(text)
     # a workbook counts UTF-16 code units: two for a character above U+FFFF
     if len(cleaned) + sum(sign > "\uffff" for sign in cleaned) <= _MAX_CELL:
         return cleaned
-    return letters(
+    return clean_text(
         cleaned.encode("utf-16-le")[: 2 * _MAX_CELL].decode("utf-16-le", "ignore") + _CUT
     )
 
 
-def _width(sheet: Sheet, column: int) -> int:
+def _width(sheet: TableSheet, column: int) -> int:
     longest = max((len(str(row[column])) for row in sheet.rows), default=0)
     return max(12, min(_MAX_WIDTH, longest + 2))
 
 
 def _sheet_name(name: str, used: set[str]) -> Text:
     """Return a valid sheet name that is not used yet, and add it to ``used``."""
-    plain = re.sub(r"[\[\]:*?/\\'\n\t]", " ", letters(name))[:_MAX_SHEET_NAME]
+    plain = re.sub(r"[\[\]:*?/\\'\n\t]", " ", clean_text(name))[:_MAX_SHEET_NAME]
     number = 1
     while plain.casefold() in used:
         number += 1
         plain = f"{plain[: _MAX_SHEET_NAME - 4]} {number}"
     used.add(plain.casefold())
-    return letters(plain)
+    return clean_text(plain)

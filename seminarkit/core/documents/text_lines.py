@@ -18,12 +18,12 @@ def line(text: str, look: Look = "plain", href: str = "") -> Line:
     return (Span(text, look, href),)
 
 
-def own_lines(words: str) -> tuple[Line, ...]:
+def person_lines(words: str) -> tuple[Line, ...]:
     """Return a person's own words as lines, one per paragraph; a web address becomes a link."""
-    return tuple((own(part),) for part in words.splitlines() if part.strip())
+    return tuple((person_span(part),) for part in words.splitlines() if part.strip())
 
 
-def own(words: str) -> Span:
+def person_span(words: str) -> Span:
     """Return a person's own words as a span; a web address becomes a link."""
     return Span(words, href=words if is_web(words) else "", own=True)
 

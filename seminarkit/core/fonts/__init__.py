@@ -18,7 +18,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
-from seminarkit.core.clean_text import Text, letters, sign_name, sign_number
+from seminarkit.core.clean_text import Text, character_name, clean_text, code_point
 
 MAIN = "DejaVu Sans"
 _EMOJI = "Seminar Emoji"
@@ -75,12 +75,12 @@ def drawable(text: str) -> Drawable:
     >>> drawable("\\u0378 credits").text
     '[U+0378] credits'
     """
-    result: str = letters(text)
+    result: str = clean_text(text)
     missing: dict[str, None] = {}
     # repeated, as a mark may now be on a bracket, and no font may have both
     while lacking := _lacking_clusters(result):
         result = _write_out(result, lacking, missing)
-    return Drawable(letters(result), tuple(missing))
+    return Drawable(clean_text(result), tuple(missing))
 
 
 def needs_others(text: str) -> bool:
@@ -159,7 +159,7 @@ def _write_out(text: str, lacking: Collection[str], missing: dict[str, None]) ->
         if not undrawn:
             parts.append(drawn * times)
             continue
-        name = sign_name if len(missing) < _MAX_NAMED else sign_number
+        name = character_name if len(missing) < _MAX_NAMED else code_point
         count = f" × {times}" if times > 1 and not drawn else ""
         words = "".join(f"[{_CURRENCY_CODES.get(sign) or name(sign)}{count}]" for sign in undrawn)
         parts.append((drawn + words) * (1 if count else times))

@@ -34,7 +34,7 @@ NOT_ANSWERED = "Not answered yet."
 
 
 @dataclass(frozen=True)
-class Gap:
+class OpenPoint:
     """An open point: its path (``examples.0.link``), the question's label, and a message."""
 
     path: str
@@ -48,7 +48,7 @@ class Progress:
 
     answered: int
     total: int
-    gaps: tuple[Gap, ...]
+    gaps: tuple[OpenPoint, ...]
 
     @property
     def complete(self) -> bool:
@@ -91,7 +91,7 @@ def progress(form: CompiledForm, answers: Answers) -> Progress:
     A repeat counts as many times as its minimum number of rows.
     """
     answered = total = 0
-    gaps: list[Gap] = []
+    gaps: list[OpenPoint] = []
     for field in relevant_fields(form["fields"], answers):
         field_gaps = list(_gaps(field, field["name"], answers.get(field["name"], ""), answers))
         required = field["min"] if is_repeat(field) else int(field.get("required", False))
@@ -112,7 +112,7 @@ def relevant_fields(fields: Sequence[Field], answers: Answers) -> Iterator[Answe
             yield field
 
 
-def _valid_count(field: AnswerField, value: object, gaps: list[Gap]) -> int:
+def _valid_count(field: AnswerField, value: object, gaps: list[OpenPoint]) -> int:
     """Return 1 for a question without a gap; for a repeat its number of rows without a gap."""
     if not is_repeat(field):
         return int(not gaps)
@@ -121,35 +121,35 @@ def _valid_count(field: AnswerField, value: object, gaps: list[Gap]) -> int:
     return sum(str(i) not in incomplete and not is_blank(row) for i, row in enumerate(rows))
 
 
-def _gaps(field: AnswerField, path: str, value: object, answers: Answers) -> Iterator[Gap]:
+def _gaps(field: AnswerField, path: str, value: object, answers: Answers) -> Iterator[OpenPoint]:
     if is_repeat(field):
         yield from _repeat_gaps(field, path, rows_of(value), answers)
     elif is_blank(value):
         if field.get("required"):
-            yield Gap(path, field["label"], NOT_ANSWERED)
+            yield OpenPoint(path, field["label"], NOT_ANSWERED)
     elif fault := kind_of(field).fault(value):
-        yield Gap(path, field["label"], fault)
+        yield OpenPoint(path, field["label"], fault)
     elif "constraint" in field and not truth(evaluate(field["constraint"], answers, value)):
-        yield Gap(path, field["label"], field["message"])
+        yield OpenPoint(path, field["label"], field["message"])
     elif field.get("unique"):
         yield from _duplicate_gap(field, path, value, answers)
 
 
 def _duplicate_gap(
     field: QuestionField, path: str, link: object, answers: Answers
-) -> Iterator[Gap]:
+) -> Iterator[OpenPoint]:
     """Yield a gap if an earlier row has the same link."""
     repeat, row = path.split(".")[:2]
     rows = rows_of(answers[repeat])[: int(row)]
     links = [bare_link(str(earlier.get(field["name"], ""))) for earlier in rows]
     if bare_link(str(link)) in links:
         number = links.index(bare_link(str(link))) + 1
-        yield Gap(path, field["label"], f"The same link as in number {number} above.")
+        yield OpenPoint(path, field["label"], f"The same link as in number {number} above.")
 
 
 def _repeat_gaps(
     field: RepeatField, path: str, rows: list[dict[str, object]], answers: Answers
-) -> Iterator[Gap]:
+) -> Iterator[OpenPoint]:
     non_blank = [(i, row) for i, row in enumerate(rows) if not is_blank(row)]
     for i, row in non_blank:
         scope = {**answers, **row}
@@ -158,7 +158,7 @@ def _repeat_gaps(
                 inner, f"{path}.{i}.{inner['name']}", row.get(inner["name"], ""), scope
             )
     if len(non_blank) < field["min"]:
-        yield Gap(path, field["label"], f"{len(non_blank)} of at least {field['min']} given.")
+        yield OpenPoint(path, field["label"], f"{len(non_blank)} of at least {field['min']} given.")
 
 
 def _checked(field: AnswerField | None, path: str, value: object) -> object:

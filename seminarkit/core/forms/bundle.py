@@ -110,7 +110,7 @@ def readable(form: CompiledForm, answers: Answers) -> Readable:
     return _readable(form["fields"], answers, answers)
 
 
-def shown(field: QuestionField, value: object) -> str:
+def answer_text(field: QuestionField, value: object) -> str:
     """Return an answer as text: the labels of choices, NO_ANSWER for a blank."""
     if is_blank(value):
         return NO_ANSWER
@@ -122,7 +122,7 @@ def _readable(fields: Sequence[Field], answers: Answers, scope: Answers) -> Read
     for field in relevant_fields(fields, scope):
         value = answers.get(field["name"], "")
         if not is_repeat(field):
-            lines.append((field["label"], shown(field, value)))
+            lines.append((field["label"], answer_text(field, value)))
         elif is_blank(value):
             lines.append((field["label"], NO_ANSWER))
         else:

@@ -43,7 +43,7 @@ def form_of(cell: Cell) -> PersonalForm | None:
     return None
 
 
-def held_in(book: Notebook) -> dict[str, Payload]:
+def newest_answers(book: Notebook) -> dict[str, Payload]:
     """Return the newest answers of each form instance in a notebook (``is_newer``)."""
     return _by_instance(payload for cell in code_cells(book) for payload in answers_of(cell))
 
@@ -66,7 +66,7 @@ def copy_of(cell: Cell) -> object:
     return object_of(object_of(cell.get("metadata")).get("seminarkit")).get("answers")
 
 
-def handed_in(book: Notebook, instance: str) -> str:
+def issued_version(book: Notebook, instance: str) -> str:
     """Return the id of the version with which the kit issued a form; '' if unknown."""
     for cell in code_cells(book):
         form = form_of(cell)

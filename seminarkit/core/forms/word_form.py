@@ -54,7 +54,7 @@ _FIRST_CLOCK_REV = 10**8  # no person makes so many changes: higher numbers are 
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
 
-class Place(NamedTuple):
+class AnswerPlace(NamedTuple):
     """A place for an answer: a question or one of its choices, in a repeat with its row."""
 
     field: QuestionField
@@ -82,18 +82,18 @@ class Place(NamedTuple):
         return "sk" + hashlib.sha256(self.key.encode()).hexdigest()[:16]
 
 
-def places(form: CompiledForm) -> Iterator[Place]:
+def places(form: CompiledForm) -> Iterator[AnswerPlace]:
     """Yield all places that a document of a form may have."""
     for field in questions(form["fields"]):
         if is_repeat(field):
             for row in range(MAX_ROWS):
                 for inner in row_questions(field):
-                    yield from _with_choices(Place(inner, field["name"], row))
+                    yield from _with_choices(AnswerPlace(inner, field["name"], row))
         else:
-            yield from _with_choices(Place(field))
+            yield from _with_choices(AnswerPlace(field))
 
 
-def places_before(place: Place, form: CompiledForm) -> Iterator[Place]:
+def places_before(place: AnswerPlace, form: CompiledForm) -> Iterator[AnswerPlace]:
     """Yield a place under all earlier names of its question and its repeat."""
     was = form.get("was", {})
     name = place.field["name"]
@@ -107,7 +107,7 @@ def places_before(place: Place, form: CompiledForm) -> Iterator[Place]:
             yield place._replace(field={**place.field, "name": earlier}, repeat=repeat)
 
 
-def _with_choices(place: Place) -> Iterator[Place]:
+def _with_choices(place: AnswerPlace) -> Iterator[AnswerPlace]:
     yield place
     for name, _ in choices_of(place.field):
         yield place._replace(choice=name)

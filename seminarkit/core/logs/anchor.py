@@ -15,7 +15,7 @@ from seminarkit.core.disk.files import write_whole
 
 
 @dataclass(frozen=True)
-class End:
+class LogEnd:
     """The end of a log: its number of lines, and the hash of the last one."""
 
     lines: int
@@ -33,21 +33,21 @@ class Anchor:
         """Whether the anchor exists; a log of an older version has none yet."""
         return self.path.exists()
 
-    def note(self, *ends: End) -> None:
+    def note(self, *ends: LogEnd) -> None:
         """Write the possible ends of the log, and return when they are on the disk."""
         notes = [{"lines": end.lines, "chain": end.chain} for end in ends]
         write_whole(self.path, json.dumps({"format": 1, "ends": notes}) + "\n")
 
-    def ends(self) -> list[End]:
+    def ends(self) -> list[LogEnd]:
         """Return the possible ends of the log; empty if the anchor is missing or unreadable."""
         try:
             notes = json.loads(self.path.read_bytes())["ends"]
-            return [End(int(note["lines"]), str(note["chain"])) for note in notes]
+            return [LogEnd(int(note["lines"]), str(note["chain"])) for note in notes]
         except (OSError, ValueError, KeyError, TypeError):
             return []
 
 
-def reaches_end(ends: Sequence[End], chains: Sequence[str]) -> bool:
+def reaches_end(ends: Sequence[LogEnd], chains: Sequence[str]) -> bool:
     """Say whether a log with these line hashes reaches at least one of the recorded ends."""
     return not ends or any(
         end.lines == 0 or (end.lines <= len(chains) and chains[end.lines - 1] == end.chain)

@@ -16,7 +16,7 @@ from seminarkit.core.disk.files import move
 from seminarkit.core.errors import SeminarError
 from seminarkit.core.logs.hash_log import Line
 from seminarkit.core.logs.last_seen import NAMES, logs_in, note_log, seen_folder
-from seminarkit.core.logs.team_log import says_something
+from seminarkit.core.logs.team_log import has_content
 from seminarkit.core.logs.union import explained_lines, merge_log, read_log
 
 _KIT_LOGS = {
@@ -30,7 +30,7 @@ ASIDE = "spoilt"  # the folder in received/ for damaged logs
 
 
 @dataclass(frozen=True)
-class BroughtBack:
+class RestoredLog:
     """Restored lines of one log; ``place`` is its path below received/.
 
     ``spoilt`` is the path of the damaged log, if the log was damaged.
@@ -42,7 +42,7 @@ class BroughtBack:
 
 
 @dataclass(frozen=True)
-class Strange:
+class ConflictCopy:
     """A conflict copy that another program made. ``lines`` are those missing from the seminar.
 
     ``log`` is the name of the log that it copies; empty for an index, a programme or anything else.
@@ -54,7 +54,7 @@ class Strange:
     problem: str = ""
 
 
-def bring_back(root: Path, places: list[Path]) -> list[BroughtBack]:
+def bring_back(root: Path, places: list[Path]) -> list[RestoredLog]:
     """Restore the missing lines of the logs at ``places``; the caller must hold the lock."""
     restored = []
     explained = _explained_lines(root)
@@ -70,9 +70,9 @@ def bring_back(root: Path, places: list[Path]) -> list[BroughtBack]:
             read_log(log)
         except SeminarError:
             spoilt = _set_aside(root, log)
-        lines = [line for line in merge_log(root, place, theirs, explained) if says_something(line)]
+        lines = [line for line in merge_log(root, place, theirs, explained) if has_content(line)]
         if lines or spoilt:
-            restored.append(BroughtBack(place, tuple(lines), spoilt))
+            restored.append(RestoredLog(place, tuple(lines), spoilt))
         note_log(root, log)
     return restored
 
@@ -84,9 +84,9 @@ def _explained_lines(root: Path) -> frozenset[str]:
         return frozenset()
 
 
-def strange_files(root: Path) -> list[Strange]:
+def strange_files(root: Path) -> list[ConflictCopy]:
     """Return the conflict copies in the seminar's folder, with the lines missing from its logs."""
-    copies = [Strange(path, "", ()) for path in _programme_copies(root)]
+    copies = [ConflictCopy(path, "", ()) for path in _programme_copies(root)]
     known_chains: dict[str, set[str]] = {}
     for path in _log_copies(root / "received"):
         name = log_name(path)
@@ -97,10 +97,10 @@ def strange_files(root: Path) -> list[Strange]:
             new = (
                 line for line in read_log(path) if line.chain not in known_chains.get(name, set())
             )
-            lines = [line for line in new if says_something(line)]
-            copies.append(Strange(path, name, tuple(lines)))
+            lines = [line for line in new if has_content(line)]
+            copies.append(ConflictCopy(path, name, tuple(lines)))
         except SeminarError as error:
-            copies.append(Strange(path, name, (), str(error)))
+            copies.append(ConflictCopy(path, name, (), str(error)))
     return copies
 
 

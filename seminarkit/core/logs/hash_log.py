@@ -16,10 +16,10 @@ from dataclasses import dataclass
 from io import RawIOBase
 from pathlib import Path
 
-from seminarkit.core.disk.files import naming, sync_folder, write_whole
+from seminarkit.core.disk.files import sync_folder, with_path, write_whole
 from seminarkit.core.disk.rights import make_folder
 from seminarkit.core.errors import DamageError, SeminarError
-from seminarkit.core.logs.anchor import Anchor, End, reaches_end
+from seminarkit.core.logs.anchor import Anchor, LogEnd, reaches_end
 
 FORMAT = 2  # of a line; raised when older versions cannot read the new lines
 _START = "0" * 64
@@ -48,7 +48,7 @@ class ChainedLog:
         self._cure = cure
         self._end = (
             0,
-            End(0, _START),
+            LogEnd(0, _START),
         )  # the file's size after our last line, and the end there
         self._anchor = Anchor(path)
         self._anchored = anchored
@@ -69,7 +69,7 @@ class ChainedLog:
             raise self.cut_off(len(chains))
 
     def append(
-        self, entries: Iterable[Mapping[str, object]], after: End | None = None
+        self, entries: Iterable[Mapping[str, object]], after: LogEnd | None = None
     ) -> list[Line]:
         """Append entries, and return their lines when they are on the disk.
 
@@ -79,12 +79,12 @@ class ChainedLog:
         lines = _chain_lines(begin.chain, entries)
         if not lines:
             return []
-        end = End(begin.lines + len(lines), lines[-1].chain)
+        end = LogEnd(begin.lines + len(lines), lines[-1].chain)
         text = "".join(line.text for line in lines)
         new = not self.path.exists()
         folders = [self.path.parent, self.path.parent.parent]  # a killed run may have made them
         folders += [folder.parent for folder in make_folder(self.path.parent)]
-        with naming(self.path), self.path.open("ab", buffering=0) as log:
+        with with_path(self.path), self.path.open("ab", buffering=0) as log:
             size = log.tell()
             try:
                 _write_all(log, text.encode("ascii"))
@@ -108,13 +108,13 @@ class ChainedLog:
         """
         lines = _chain_lines(_START, entries)
         text = "".join(line.text for line in lines)
-        end = End(len(lines), lines[-1].chain) if lines else End(0, _START)
+        end = LogEnd(len(lines), lines[-1].chain) if lines else LogEnd(0, _START)
         if self._anchor.exists:  # if the run is killed now, the log has either end
             self._anchor.note(*self._anchor.ends(), end)
         write_whole(self.path, text, stat.S_IMODE(self.path.stat().st_mode))
         if self._anchor.exists:
             self._anchor.note(end)
-        self._end = (0, End(0, _START))
+        self._end = (0, LogEnd(0, _START))
 
     def redact(self, change: Callable[[dict[str, object]], dict[str, object]]) -> list[str]:
         """Redact entries with ``change``; return the hashes of the lines that were changed.
@@ -139,13 +139,13 @@ class ChainedLog:
         """Rewrite the log from lines that are already chained."""
         mode = stat.S_IMODE(self.path.stat().st_mode) if self.path.exists() else None
         texts = list(lines)
-        end = End(len(texts), json.loads(texts[-1])["chain"]) if texts else End(0, _START)
+        end = LogEnd(len(texts), json.loads(texts[-1])["chain"]) if texts else LogEnd(0, _START)
         if self._anchored or self._anchor.exists:
             self._anchor.note(*self._anchor.ends(), end)  # if killed now, it has either end
         write_whole(self.path, "".join(texts), mode)
         if self._anchored or self._anchor.exists:
             self._anchor.note(end)
-        self._end = (0, End(0, _START))
+        self._end = (0, LogEnd(0, _START))
 
     def redacted(self) -> list[str]:
         """Return the hashes of the redacted lines."""
@@ -165,7 +165,7 @@ class ChainedLog:
         if self._anchored and not self._anchor.exists:
             self._anchor.note(self.end())
 
-    def end(self) -> End:
+    def end(self) -> LogEnd:
         """Return the end of the log; read it again only if another process has written to it."""
         size = self.path.stat().st_size if self.path.exists() else 0
         if size and size == self._end[0]:
@@ -173,7 +173,7 @@ class ChainedLog:
         lines, chain = 0, _START
         for line in self.lines():
             lines, chain = lines + 1, line.chain
-        return End(lines, chain)
+        return LogEnd(lines, chain)
 
     def damage(self, position: int) -> DamageError:
         """Return the error for a line that was changed; ``position`` counts from 1."""

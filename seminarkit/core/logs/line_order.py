@@ -22,7 +22,7 @@ LineCounts = Mapping[str, int]  # the number of lines seen of each writer's log
 
 
 @dataclass(frozen=True)
-class Entry:
+class LogEntry:
     """A line of one of the logs: its values, its writer, and its number there, from 1.
 
     ``known`` counts the lines of each log that its writer had seen, this one included.
@@ -40,13 +40,13 @@ class Entry:
         """The position of the line as ``writer:line``; the first writer's id is empty."""
         return f"{self.writer}:{self.line}"
 
-    def follows(self, other: Entry) -> bool:
+    def follows(self, other: LogEntry) -> bool:
         """Say whether this entry's writer had seen the other one; true of the entry itself."""
         return self.known.get(other.writer, 0) >= other.line
 
 
 @dataclass(frozen=True)
-class Gap:
+class MissingLines:
     """A log that is shorter here (``here`` lines) than another writer saw it (``known`` lines)."""
 
     writer: str
@@ -55,7 +55,7 @@ class Gap:
     known_to: str
 
 
-def in_order(logs: Mapping[str, Sequence[Line]], moment: str) -> list[Entry]:
+def in_order(logs: Mapping[str, Sequence[Line]], moment: str) -> list[LogEntry]:
     """Return the lines of all logs in their common order; ``moment`` is the key of their time.
 
     The lines that a fork (``fork_name``) shares with its base log appear once.
@@ -68,7 +68,7 @@ def in_order(logs: Mapping[str, Sequence[Line]], moment: str) -> list[Entry]:
     }
     keyed: dict[str, list[tuple[str, int]]] = {writer: [] for writer in logs}
     seen: dict[str, dict[str, int]] = {writer: {} for writer in logs}
-    placed: list[tuple[str, int, str, Entry]] = []
+    placed: list[tuple[str, int, str, LogEntry]] = []
     while any(len(keyed[w]) < len(logs[w]) for w in logs):
         before = sum(map(len, keyed.values()))
         for writer in sorted(logs):
@@ -89,19 +89,19 @@ def in_order(logs: Mapping[str, Sequence[Line]], moment: str) -> list[Entry]:
     return [entry for *_, entry in placed]
 
 
-def gaps(logs: Mapping[str, Sequence[Line]]) -> list[Gap]:
+def missing_lines(logs: Mapping[str, Sequence[Line]]) -> list[MissingLines]:
     """Return the logs of which other writers had seen more lines than there are here."""
-    furthest: dict[str, Gap] = {}
+    furthest: dict[str, MissingLines] = {}
     for writer, lines in logs.items():
         for line in lines:
             for other, (count, chain) in after_of(line).items():
                 here = len(logs.get(other, ()))
-                furthest_seen = furthest.get(other, Gap(other, 0, 0, "")).known
+                furthest_seen = furthest.get(other, MissingLines(other, 0, 0, "")).known
                 if (
                     count > max(here, furthest_seen)
                     and _log_with(other, count, chain, logs) is None
                 ):
-                    furthest[other] = Gap(other, here, count, writer)
+                    furthest[other] = MissingLines(other, here, count, writer)
     return [furthest[writer] for writer in sorted(furthest)]
 
 
@@ -171,7 +171,7 @@ def _take(
     logs: Mapping[str, Sequence[Line]],
     keyed: dict[str, list[tuple[str, int]]],
     seen: dict[str, dict[str, int]],
-    placed: list[tuple[str, int, str, Entry]],
+    placed: list[tuple[str, int, str, LogEntry]],
 ) -> None:
     """Give the next line of a log its key: later than all lines that its writer had seen."""
     mine, number = keyed[writer], len(keyed[writer]) + 1
@@ -196,10 +196,10 @@ def _is_ready(
 
 def entry_of(
     writer: str, number: int, line: Line, seen: LineCounts = MappingProxyType({})
-) -> Entry:
+) -> LogEntry:
     """Return the entry for a line of a writer's log; ``number`` counts from 1."""
     values = {k: v for k, v in line.entry.items() if k not in (ON, AFTER)}
-    return Entry(values, writer, number, line.chain, seen, line.redacted)
+    return LogEntry(values, writer, number, line.chain, seen, line.redacted)
 
 
 def _after(line: Line, logs: Mapping[str, Sequence[Line]]) -> dict[str, int]:

@@ -14,18 +14,18 @@ from pathlib import Path
 from typing import Any
 
 from seminarkit.core.errors import DamageError, SeminarError
-from seminarkit.core.logs.anchor import End
+from seminarkit.core.logs.anchor import LogEnd
 from seminarkit.core.logs.hash_log import ChainedLog, Line
 from seminarkit.core.logs.last_seen import LOGS, is_log, note_log
 from seminarkit.core.logs.line_order import (
     AFTER,
     ON,
-    Entry,
-    Gap,
+    LogEntry,
+    MissingLines,
     after_of,
     entry_of,
-    gaps,
     in_order,
+    missing_lines,
     strangers,
 )
 from seminarkit.core.logs.writers import MARK, Writer, introduce, is_writer, new_writer, writer_of
@@ -49,12 +49,12 @@ class TeamLog:
         self._anchored = anchored
         self._cache: dict[Path, tuple[tuple[int, int], list[Line]]] = {}
 
-    def entries(self) -> list[Entry]:
+    def entries(self) -> list[LogEntry]:
         """Return all entries in their common order; raise DamageError if a line was changed."""
         entries = in_order(self._lines(), self._moment)
         return [entry for entry in entries if entry.values.get("kind") != GOES_ON]
 
-    def append(self, entries: Iterable[Mapping[str, object]]) -> list[Entry]:
+    def append(self, entries: Iterable[Mapping[str, object]]) -> list[LogEntry]:
         """Append entries to our own log, and return them when they are on the disk.
 
         Each names its writer; the first one also records the ends of all other logs here. So the
@@ -75,12 +75,12 @@ class TeamLog:
         log = self._log(writer.id)
         if not (log.path.parent / MARK).exists():
             introduce(writer, log.path.parent)
-        new = log.append(written, End(len(own), own[-1].chain) if own else None)
+        new = log.append(written, LogEnd(len(own), own[-1].chain) if own else None)
         note_log(root, log.path)
         self._cache[log.path] = _file_state(log.path), [*own, *new]
         return [entry_of(writer.id, n, line) for n, line in enumerate(new, len(own) + 1)]
 
-    def redact(self, change: Callable[[Entry], dict[str, object]]) -> list[str]:
+    def redact(self, change: Callable[[LogEntry], dict[str, object]]) -> list[str]:
         """Redact entries of all logs; return the hashes of the lines that were changed.
 
         ``change`` returns the new values of an entry, without its writer and ``after``.
@@ -91,7 +91,7 @@ class TeamLog:
             entries = iter([entry_of(writer, n, line) for n, line in enumerate(log.lines(), 1)])
 
             def changed(
-                entry: dict[str, object], entries: Iterator[Entry] = entries
+                entry: dict[str, object], entries: Iterator[LogEntry] = entries
             ) -> dict[str, object]:
                 origin = {key: value for key, value in entry.items() if key in (ON, AFTER)}
                 return {**change(next(entries)), **origin}
@@ -104,17 +104,17 @@ class TeamLog:
         """Return the hashes of the redacted lines."""
         return [line.chain for lines in self._lines().values() for line in lines if line.redacted]
 
-    def ends(self) -> dict[str, End]:
+    def ends(self) -> dict[str, LogEnd]:
         """Return the end of each writer's log."""
         return {
-            writer: End(len(lines), lines[-1].chain)
+            writer: LogEnd(len(lines), lines[-1].chain)
             for writer, lines in self._lines().items()
             if lines
         }
 
-    def gaps(self) -> list[Gap]:
+    def gaps(self) -> list[MissingLines]:
         """Return the logs of which other writers had seen more lines than there are here."""
-        return gaps(self._lines())
+        return missing_lines(self._lines())
 
     def strangers(self) -> list[str]:
         """Return the ids under which two writers wrote."""
@@ -124,7 +124,7 @@ class TeamLog:
         """Say whether any writer has a log."""
         return bool(self._paths())
 
-    def damage(self, entry: Entry) -> DamageError:
+    def damage(self, entry: LogEntry) -> DamageError:
         """Return the error for an entry that no version of the kit has written."""
         return self._log(entry.writer).damage(entry.line)
 
@@ -166,7 +166,7 @@ def writers_files(received: Path, name: str) -> list[Path]:
     return sorted(path for path in paths if is_writer(path.parent.name) and is_log(path))
 
 
-def says_something(line: Line) -> bool:
+def has_content(line: Line) -> bool:
     """Say whether a line is not just the end mark of the first writer's log."""
     return line.entry.get("kind") != GOES_ON
 
@@ -174,7 +174,7 @@ def says_something(line: Line) -> bool:
 def _writer(root: Path, lines: Mapping[str, Sequence[Line]]) -> Writer:
     """Return our writer, with a new id if other writers had seen more or other lines of our log."""
     writer = writer_of(root)
-    lost = {gap.writer for gap in gaps(lines)} | set(strangers(lines))
+    lost = {gap.writer for gap in missing_lines(lines)} | set(strangers(lines))
     return new_writer(root) if writer.id in lost else writer
 
 

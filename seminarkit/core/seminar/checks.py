@@ -10,12 +10,12 @@ from seminarkit.core.seminar.model import Seminar
 from seminarkit.core.seminar.roles import Role, Seat, role_of
 from seminarkit.core.seminar.session_kinds import kind_of, needed_roles
 from seminarkit.core.seminar.sessions import Part, Session
-from seminarkit.core.seminar.timetable_checks import Finding, clashes, times
+from seminarkit.core.seminar.timetable_checks import CheckFinding, clashes, times
 
 MANY_DUTIES = 6
 
 
-def check_programme(seminar: Seminar) -> list[Finding]:
+def check_programme(seminar: Seminar) -> list[CheckFinding]:
     """Return all findings: clashes first, the others in the order of the programme."""
     findings = [
         *clashes(seminar),
@@ -31,18 +31,18 @@ def check_programme(seminar: Seminar) -> list[Finding]:
     return sorted(findings, key=lambda f: f.kind != "clash")
 
 
-def _access(seminar: Seminar) -> Iterator[Finding]:
+def _access(seminar: Seminar) -> Iterator[CheckFinding]:
     """Yield findings on missing or mixed access, and on public group sessions."""
     for session in seminar.sessions:
         kind = kind_of(seminar, session)
         if kind.pause:
             continue
         if session.access is None:
-            yield Finding(
+            yield CheckFinding(
                 "access", session.id, "It does not say who may come; write access: public or core."
             )
         elif kind.groups and session.access == "public":
-            yield Finding(
+            yield CheckFinding(
                 "access",
                 session.id,
                 "Discussion groups are for core participants; its access is public.",
@@ -53,10 +53,12 @@ def _access(seminar: Seminar) -> Iterator[Finding]:
             blocks[session.block].add(session.access)
     for block, kinds in blocks.items():
         if len(kinds) > 1:
-            yield Finding("access", block, "Not all sessions of this block have the same access.")
+            yield CheckFinding(
+                "access", block, "Not all sessions of this block have the same access."
+            )
 
 
-def _roles(seminar: Seminar) -> Iterator[Finding]:
+def _roles(seminar: Seminar) -> Iterator[CheckFinding]:
     """Yield a finding for each role that a session's kind needs and nobody has."""
     for session in seminar.sessions:
         groups = kind_of(seminar, session).groups
@@ -66,46 +68,52 @@ def _roles(seminar: Seminar) -> Iterator[Finding]:
             continue
         for role in needed:
             if not _count(seminar, session.parts, role):
-                yield Finding("role", session.id, f"It has no {role.name}.")
+                yield CheckFinding("role", session.id, f"It has no {role.name}.")
         if groups == "cases":
             yield from _case_groups(seminar, session)
 
 
-def _case_groups(seminar: Seminar, session: Session) -> Iterator[Finding]:
+def _case_groups(seminar: Seminar, session: Session) -> Iterator[CheckFinding]:
     chairs, cases = _seated(seminar, session.parts, "chair"), len(session.cases)
     if not cases:
-        yield Finding("role", session.id, "It names no cases, so the number of groups is unknown.")
+        yield CheckFinding(
+            "role", session.id, "It names no cases, so the number of groups is unknown."
+        )
     if not chairs:
-        yield Finding("role", session.id, "It has no chairs.")
+        yield CheckFinding("role", session.id, "It has no chairs.")
     elif chairs < cases:
-        yield Finding(
+        yield CheckFinding(
             "role", session.id, f"{_words(cases)} cases, {_words(chairs).lower()} chairs."
         )
     if not _seated(seminar, session.parts, "discussant"):
-        yield Finding("role", session.id, "It has no discussants.")
+        yield CheckFinding("role", session.id, "It has no discussants.")
     if not _seated(seminar, session.parts, "rapporteur"):
-        yield Finding(
+        yield CheckFinding(
             "role",
             session.id,
             "Its groups have no rapporteur, but the results are commented on later.",
         )
 
 
-def _named_groups(seminar: Seminar, session: Session, needed: Sequence[Role]) -> Iterator[Finding]:
+def _named_groups(
+    seminar: Seminar, session: Session, needed: Sequence[Role]
+) -> Iterator[CheckFinding]:
     parts, groups = _all_parts(session), len(session.groups)
     for role in needed:
         planned = _count(seminar, parts, role)
         if planned < groups:
-            yield Finding("role", session.id, f"{groups} groups, {planned} with a {role.name}.")
+            yield CheckFinding(
+                "role", session.id, f"{groups} groups, {planned} with a {role.name}."
+            )
     for group in session.groups:
         if not group.prepared_by:
-            yield Finding("role", group.id, "No preparatory work is named for this group.")
+            yield CheckFinding("role", group.id, "No preparatory work is named for this group.")
 
 
-def _open_parts(seminar: Seminar) -> Iterator[Finding]:
+def _open_parts(seminar: Seminar) -> Iterator[CheckFinding]:
     """Yield findings on parts of sessions whose person is missing or unconfirmed."""
     if seminar.time_zone_note:
-        yield Finding("open", "time zone", seminar.time_zone_note)
+        yield CheckFinding("open", "time zone", seminar.time_zone_note)
     for session in seminar.sessions:
         for where, parts in [
             (session.id, session.parts),
@@ -119,7 +127,7 @@ def _open_parts(seminar: Seminar) -> Iterator[Finding]:
             for part in turns if any(p.topic for p in turns) else ():
                 if part.person and not part.topic:
                     who = f"{part.role} {seminar.people[part.person].name}"
-                    yield Finding("open", where, f"No topic for the {who}; others have one.")
+                    yield CheckFinding("open", where, f"No topic for the {who}; others have one.")
 
 
 def _undecided(seminar: Seminar, session: Session, part: Part) -> Part | None:
@@ -131,31 +139,31 @@ def _undecided(seminar: Seminar, session: Session, part: Part) -> Part | None:
     return part.model_copy(update={"count": still_open}) if still_open > 0 else None
 
 
-def _unconfirmed(seminar: Seminar, session: Session) -> Iterator[Finding]:
+def _unconfirmed(seminar: Seminar, session: Session) -> Iterator[CheckFinding]:
     for group in seminar.seating.get(session.id, []):
         if group.rapporteur and not group.confirmed:
             text = f"Its rapporteur, {group.rapporteur}, has not confirmed yet."
-            yield Finding("open", group.id, text)
+            yield CheckFinding("open", group.id, text)
 
 
-def _open_part(where: str, part: Part | None) -> Iterator[Finding]:
+def _open_part(where: str, part: Part | None) -> Iterator[CheckFinding]:
     if part is None:
         return
     label = f"{part.role} ({part.affiliation})" if part.affiliation else part.role
     if part.person is None:
-        count_words = f"{_words(part.count)} unnamed" if part.count > 1 else "Unnamed"
+        plural = f"{_words(part.count)} unnamed" if part.count > 1 else "Unnamed"
         tbc = ", to be confirmed" if part.status == "tbc" else ""
-        yield Finding("open", where, f"{count_words}: {label}{tbc}.")
+        yield CheckFinding("open", where, f"{plural}: {label}{tbc}.")
     elif part.status == "tbc":
-        yield Finding("open", where, f"To be confirmed: {label}.")
+        yield CheckFinding("open", where, f"To be confirmed: {label}.")
 
 
-def _spellings(seminar: Seminar) -> Iterator[Finding]:
+def _spellings(seminar: Seminar) -> Iterator[CheckFinding]:
     for session in seminar.sessions:
         for part in _all_parts(session):
             if part.person and part.affiliation:
                 person = seminar.people[part.person]
-                yield Finding(
+                yield CheckFinding(
                     "open",
                     session.id,
                     f"{person.name} is from '{part.affiliation}' here and from "
@@ -163,7 +171,7 @@ def _spellings(seminar: Seminar) -> Iterator[Finding]:
                 )
 
 
-def _duties(seminar: Seminar) -> Iterator[Finding]:
+def _duties(seminar: Seminar) -> Iterator[CheckFinding]:
     """Yield findings on people with too many duties, and people who both speak and chair."""
     duties: Counter[str] = Counter()
     for session in seminar.sessions:
@@ -177,35 +185,37 @@ def _duties(seminar: Seminar) -> Iterator[Finding]:
                 r.speaks == "talk" for r in person_roles
             ):
                 name = seminar.people[person].name
-                yield Finding("open", session.id, f"{name} both speaks and chairs.")
+                yield CheckFinding("open", session.id, f"{name} both speaks and chairs.")
     for person, number in duties.items():
         if number >= MANY_DUTIES:
             name = seminar.people[person].name
-            yield Finding("open", "programme", f"{name} has {_words(number).lower()} duties.")
+            yield CheckFinding("open", "programme", f"{name} has {_words(number).lower()} duties.")
 
 
-def _delegations(seminar: Seminar) -> Iterator[Finding]:
+def _delegations(seminar: Seminar) -> Iterator[CheckFinding]:
     """Yield findings on delegations with a wrong size, a missing profile, or duplicate people."""
     rule = seminar.delegation
     names = Counter(p.name.casefold() for people in seminar.delegations.values() for p in people)
     for code in seminar.countries:
         people, name = seminar.delegations.get(code, []), seminar.at_start(code)
         if not people:
-            yield Finding("delegation", code, f"{name} has nominated nobody yet.")
+            yield CheckFinding("delegation", code, f"{name} has nominated nobody yet.")
             continue
         if len(people) != rule.size:
-            yield Finding(
+            yield CheckFinding(
                 "delegation",
                 code,
                 f"{name} has {len(people)} nominated, {rule.size} are asked for.",
             )
         if rule.must_include and rule.must_include not in {p.profile for p in people}:
-            yield Finding(
+            yield CheckFinding(
                 "delegation", code, f"{name} has nobody from its {rule.must_include.upper()}."
             )
         for person in people:
             if names[person.name.casefold()] > 1:
-                yield Finding("delegation", code, f"{person.name} is nominated more than once.")
+                yield CheckFinding(
+                    "delegation", code, f"{person.name} is nominated more than once."
+                )
 
 
 def _all_parts(session: Session) -> list[Part]:
@@ -228,10 +238,10 @@ def _words(number: int) -> str:
     return names[number] if number < len(names) else str(number)
 
 
-def _addresses(seminar: Seminar) -> Iterator[Finding]:
+def _addresses(seminar: Seminar) -> Iterator[CheckFinding]:
     """Yield a finding for each text that is not exactly one e-mail address."""
     people = [(p.id, p.email) for people in seminar.delegations.values() for p in people]
     contacts = [(code, contact.email) for code, contact in seminar.contacts.items()]
     for where, email in (*contacts, *people):
         if email and not one_address(email):
-            yield Finding("address", where, f"No mail can be sent to '{email}'. {RULE}.")
+            yield CheckFinding("address", where, f"No mail can be sent to '{email}'. {RULE}.")

@@ -9,22 +9,22 @@ from itertools import pairwise
 from seminarkit.core.seminar.clock import day_words
 from seminarkit.core.seminar.model import Seminar, Task
 from seminarkit.core.seminar.sessions import Session
-from seminarkit.core.seminar.timetable_checks import Finding
+from seminarkit.core.seminar.timetable_checks import CheckFinding
 
 _MAX_GAP = timedelta(days=60)  # between two days of a seminar
 _MAX_LEAD = timedelta(days=300)  # from a deadline to the first day
 
 
-def check_dates(seminar: Seminar) -> Iterator[Finding]:
+def check_dates(seminar: Seminar) -> Iterator[CheckFinding]:
     """Yield a finding for each date far from the other dates, and for each implausible deadline."""
     days = sorted({session.date for session in seminar.sessions})
     for earlier, later in pairwise(days):
         if later - earlier > _MAX_GAP:
             words = f"There are {(later - earlier).days} days between {day_words(earlier)} and"
-            yield Finding("date", "sessions", f"{words} {day_words(later)}. Is a date wrong?")
+            yield CheckFinding("date", "sessions", f"{words} {day_words(later)}. Is a date wrong?")
     for task in seminar.tasks:
         if words := "".join(_deadline(seminar, task)):
-            yield Finding("date", task.form, words)
+            yield CheckFinding("date", task.form, words)
 
 
 def _deadline(seminar: Seminar, task: Task) -> Iterator[str]:

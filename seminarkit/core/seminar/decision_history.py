@@ -7,37 +7,37 @@ from dataclasses import dataclass
 from typing import Literal
 
 from seminarkit.core.errors import UsageError
-from seminarkit.core.logs.line_order import Entry
+from seminarkit.core.logs.line_order import LogEntry
 from seminarkit.core.logs.redactions import GONE
 from seminarkit.core.seminar.decision import Decision
-from seminarkit.core.seminar.valid_decisions import Logged, conflicts, counting, in_force
+from seminarkit.core.seminar.valid_decisions import Logged, conflicts, in_force, valid_lines
 
 State = Literal["counts", "replaced", "undone", "waits", "forgotten", "unknown"]
 _MIN_LENGTH = 6  # characters of an id
-Everything = Sequence[tuple[Entry, Decision | None]]
+Everything = Sequence[tuple[LogEntry, Decision | None]]
 
 
 @dataclass(frozen=True)
-class Past:
+class HistoryLine:
     """A line of the log of decisions with its current state.
 
     ``because`` contains the ids of the decisions that replaced or revoked it. ``against`` contains
     the ids of the decisions in conflict with it.
     """
 
-    entry: Entry
+    entry: LogEntry
     decision: Decision | None
     state: State
     because: tuple[str, ...] = ()
     against: tuple[str, ...] = ()
 
 
-def history(everything: Everything) -> list[Past]:
+def history(everything: Everything) -> list[HistoryLine]:
     """Return every line of the log in order, each with its current state."""
     lines = logged(everything)
     valid = in_force(lines)
     valid_ids = {line.entry.id for line in valid}
-    counting_ids = {line.entry.id for line in counting(lines)}
+    counting_ids = {line.entry.id for line in valid_lines(lines)}
     newest = {
         line.decision.decides_on: line.entry.id for line in lines if line.entry.id in counting_ids
     }
@@ -50,22 +50,22 @@ def history(everything: Everything) -> list[Past]:
         for side in sides
     }
 
-    def with_state(entry: Entry, decision: Decision | None) -> Past:
+    def with_state(entry: LogEntry, decision: Decision | None) -> HistoryLine:
         if decision is None:
             is_redacted = entry.values.get("kind") == GONE
-            return Past(entry, None, "forgotten" if is_redacted else "unknown")
+            return HistoryLine(entry, None, "forgotten" if is_redacted else "unknown")
         if entry.id not in valid_ids:
             because = revoked_by.get(entry.id)
-            return Past(entry, decision, "undone", (because,) if because else ())
+            return HistoryLine(entry, decision, "undone", (because,) if because else ())
         others = against.get(entry.id, ())
         if decision.revokes:
-            return Past(entry, decision, "waits" if others else "counts", (), others)
+            return HistoryLine(entry, decision, "waits" if others else "counts", (), others)
         if entry.id not in counting_ids:
-            return Past(entry, decision, "waits", (), others)
+            return HistoryLine(entry, decision, "waits", (), others)
         last = newest[decision.decides_on]
         if decision.decides_on and last != entry.id:
-            return Past(entry, decision, "replaced", (last,), others)
-        return Past(entry, decision, "counts", (), others)
+            return HistoryLine(entry, decision, "replaced", (last,), others)
+        return HistoryLine(entry, decision, "counts", (), others)
 
     return [with_state(entry, decision) for entry, decision in everything]
 

@@ -13,7 +13,7 @@ from pydantic import TypeAdapter
 
 from seminarkit.core.clean_text import cleaned
 from seminarkit.core.forms.shapes import rows_of
-from seminarkit.core.logs.line_order import Entry
+from seminarkit.core.logs.line_order import LogEntry
 from seminarkit.core.logs.redactions import GONE
 from seminarkit.core.logs.team_log import TeamLog
 from seminarkit.core.seminar.decision import Decision
@@ -48,7 +48,7 @@ from seminarkit.core.seminar.question_decisions import (
 )
 from seminarkit.core.seminar.seat_decisions import Absent, Freed, Moved, Present
 from seminarkit.core.seminar.sessions import DiscussionGroup
-from seminarkit.core.seminar.valid_decisions import Logged, conflicts, counting
+from seminarkit.core.seminar.valid_decisions import Logged, conflicts, valid_lines
 from seminarkit.core.seminar.version_decisions import Confirmed, VersionChosen, seen_of
 
 _CURE = (
@@ -103,13 +103,13 @@ class Decisions:
 
         Revoked decisions and unsettled ``conflicts`` are left out.
         """
-        yield from (line.decision for line in counting(self.lines()))
+        yield from (line.decision for line in valid_lines(self.lines()))
 
     def lines(self) -> list[Logged]:
         """Return every decision in order, valid or not."""
         return [Logged(decision, entry) for entry, decision in self.everything() if decision]
 
-    def everything(self) -> list[tuple[Entry, Decision | None]]:
+    def everything(self) -> list[tuple[LogEntry, Decision | None]]:
         """Return every log line with its decision, or None if the decision is unreadable."""
         return [(entry, decision_of(entry.values, entry.id)) for entry in self.log.entries()]
 
@@ -133,7 +133,7 @@ class Decisions:
         redacted.
         """
 
-        def change(line: Entry) -> dict[str, object]:
+        def change(line: LogEntry) -> dict[str, object]:
             entry = line.values
             if decision_of(entry) is None:  # of a newer kit, or redacted before
                 return dict(blacken(entry))

@@ -27,7 +27,7 @@ _POSTED = re.compile(r"(.+)-q\d+")  # GE-2-q1 is by GE-2
 _IN_CHAT = re.compile(r"(.+)-c[0-9a-z]+")  # d1-keynote-ck7f3m is from the chat of d1-keynote
 
 
-def matters_of(decision: Decision) -> set[str]:
+def subject_ids(decision: Decision) -> set[str]:
     """Return the ids of the people, questions, groups, forms and files that a decision is about.
 
     A revocation has the subject of the revoked decision.

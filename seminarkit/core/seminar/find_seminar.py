@@ -33,7 +33,7 @@ def seminar_from(start: Path) -> Path | None:
     return nearest_seminar(Path(default)) if default else None
 
 
-def no_seminar_words(start: Path) -> str:
+def not_in_seminar_message(start: Path) -> str:
     """Return an error message for a folder outside a seminar, with the remedy."""
     default = os.environ.get(_VARIABLE, "").strip()
     also = f", nor in {default} ({_VARIABLE})" if default else ""

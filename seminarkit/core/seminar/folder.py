@@ -14,7 +14,11 @@ from seminarkit.core.seminar import materials
 from seminarkit.core.seminar.clock import day_words
 from seminarkit.core.seminar.country_facts import Facts, read_facts
 from seminarkit.core.seminar.decision_log import Decisions
-from seminarkit.core.seminar.find_seminar import nearest_seminar, no_seminar_words, seminar_from
+from seminarkit.core.seminar.find_seminar import (
+    nearest_seminar,
+    not_in_seminar_message,
+    seminar_from,
+)
 from seminarkit.core.seminar.model import Seminar, Task
 from seminarkit.core.seminar.read_seminar import read_seminar
 from seminarkit.core.seminar.reading_list import Reading, read_readings, readings_that_fit
@@ -37,7 +41,7 @@ class SeminarFolder:
         here = (start or Path.cwd()).resolve()
         if folder := nearest_seminar(here) if start else seminar_from(here):
             return cls(folder)
-        raise SeminarError(no_seminar_words(here))
+        raise SeminarError(not_in_seminar_message(here))
 
     def material(self, *parts: str) -> Path:
         """Return a material's path in the seminar's folder, or else in the kit."""

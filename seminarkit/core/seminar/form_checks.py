@@ -10,13 +10,13 @@ from seminarkit.core.forms.audiences import is_read_by
 from seminarkit.core.forms.shapes import CompiledForm, choices_of
 from seminarkit.core.seminar.folder import SeminarFolder
 from seminarkit.core.seminar.read_by import form_rooms, leaves
-from seminarkit.core.seminar.timetable_checks import Finding
+from seminarkit.core.seminar.timetable_checks import CheckFinding
 
 _READ_BY = re.compile(r"^read_by:", re.MULTILINE)
 _AUDIENCE = re.compile(r"^audience:", re.MULTILINE)
 
 
-def check_forms(folder: SeminarFolder) -> Iterator[Finding]:
+def check_forms(folder: SeminarFolder) -> Iterator[CheckFinding]:
     """Yield findings on the settings for readers, consent and rooms of all forms.
 
     A form with such findings still works.
@@ -24,7 +24,7 @@ def check_forms(folder: SeminarFolder) -> Iterator[Finding]:
     for name, form in folder.forms.items():
         text = folder.form_file(name).read_text(encoding="utf-8")
         yield from (
-            Finding("reader", f"{name}.yml", words) for words in _problems(folder, form, text)
+            CheckFinding("reader", f"{name}.yml", words) for words in _problems(folder, form, text)
         )
 
 

@@ -8,7 +8,7 @@ from seminarkit.core.errors import did_you_mean
 from seminarkit.core.seminar.model import Seminar
 
 
-def left_words(seminar: Seminar, person: str) -> str:
+def departure_words(seminar: Seminar, person: str) -> str:
     """Return "GE-2 has left the delegation of Georgia", or an empty text for anybody else."""
     for country, people in seminar.former.items():
         for participant in people:
@@ -19,7 +19,7 @@ def left_words(seminar: Seminar, person: str) -> str:
 
 def unknown_words(seminar: Seminar, person: str, people: Iterable[str]) -> str:
     """Return the reason why an id has no forms, with a suggestion for an unknown id."""
-    if left := left_words(seminar, person):
+    if left := departure_words(seminar, person):
         return f"{left} and is not asked for forms any more. Forms already sent are still stored."
     ids = list(people)
     hint = did_you_mean(person.upper(), ids) or did_you_mean(person, ids)

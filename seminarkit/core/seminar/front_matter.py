@@ -8,7 +8,7 @@ from typing import Annotated, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict
 
-from seminarkit.core.clean_text import letters
+from seminarkit.core.clean_text import clean_text
 from seminarkit.core.errors import FileError, raise_together
 from seminarkit.core.yaml.yaml_file import YamlFile, read_text
 
@@ -80,7 +80,7 @@ def _read(path: Path, model: type[WrittenModel]) -> WrittenModel:
         )
     if not body:
         raise FileError(path, [(1, "there is no text below the front matter.")])
-    file.data["body"] = letters(body)
+    file.data["body"] = clean_text(body)
     parsed = file.parse(model)
     if parsed.id != path.stem:
         text = f"the id is '{parsed.id}', but the file is '{path.name}'; call it '{parsed.id}.md'."

@@ -13,7 +13,7 @@ MATERIALS = ("templates", "notebooks", "readings", "case_studies")  # the kit ha
 
 
 @dataclass(frozen=True)
-class Place:
+class WrittenFolder:
     """A folder that the kit writes to. ``shared`` is true if people also save files there."""
 
     folder: Path
@@ -21,19 +21,19 @@ class Place:
     shared: bool = False
 
 
-def written_places(folder: SeminarFolder) -> Iterator[Place]:
+def written_places(folder: SeminarFolder) -> Iterator[WrittenFolder]:
     """Yield every folder that a command writes to."""
     for generated in (folder.dossiers, folder.pages.parent, folder.packs):
-        yield Place(generated)
-    yield Place(folder.received, below=False)
+        yield WrittenFolder(generated)
+    yield WrittenFolder(folder.received, below=False)
     files = folder.received / "files"
-    yield Place(files, below=False)  # they arrive here, and get a folder with their names
+    yield WrittenFolder(files, below=False)  # they arrive here, and get a folder with their names
     for inner in sorted(folder.received.glob("*/")):
         if inner != files:
-            yield Place(inner)  # logs of each writer, drafts, issues
-    yield Place(folder.root, below=False, shared=True)
+            yield WrittenFolder(inner)  # logs of each writer, drafts, issues
+    yield WrittenFolder(folder.root, below=False, shared=True)
     for material in (folder.inbox, *(folder.root / name for name in MATERIALS)):
-        yield Place(material, shared=True)  # 'seminar forget' takes a person out of it
+        yield WrittenFolder(material, shared=True)  # 'seminar forget' takes a person out of it
 
 
 def sweep_seminar(folder: SeminarFolder) -> None:

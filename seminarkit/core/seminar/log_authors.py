@@ -16,7 +16,7 @@ OLDER_KIT = "an older version of the kit"  # which recorded no name
 
 
 @dataclass(frozen=True)
-class Maker:
+class LogAuthor:
     """The author and the computer of a log line. An unknown value is empty."""
 
     by: str
@@ -31,18 +31,18 @@ class Maker:
         return f"{who}, on {shown_name(self.host)}" if self.host else who
 
 
-def maker(received: Path, writer: str, by: object) -> Maker:
+def maker(received: Path, writer: str, by: object) -> LogAuthor:
     """Return the author of a log line.
 
     ``received`` is the folder of the logs, ``writer`` the id of the log, ``by`` the name in the
     line.
     """
     if not writer:  # the first writer's log is by older versions
-        return Maker("", "")
+        return LogAuthor("", "")
     author = known_writer(received / LOGS / writer)
     if not author.host:  # a log split from another has no note of its own
         author = known_writer(received / LOGS / writer.partition(PARTED)[0])
-    return Maker(str(by or author.by or f"writer {writer}"), author.host)
+    return LogAuthor(str(by or author.by or f"writer {writer}"), author.host)
 
 
 def when(seminar: Seminar, at: object) -> str:

@@ -41,7 +41,7 @@ class Stated(Strict):
     our_reading: str | None = None
 
 
-class Known(Strict):
+class KnownFact(Strict):
     """A public fact about a case, with its date."""
 
     when: str
@@ -61,7 +61,7 @@ class Case(Written):
     perspective: Stated | None = None
     policy_purpose: Stated | None = None
     video: WebAddress | None = None
-    known: tuple[Known, ...] = ()
+    known: tuple[KnownFact, ...] = ()
     not_found: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
 

@@ -11,7 +11,7 @@ from seminarkit.core.seminar.sessions import DiscussionGroup, Session
 
 
 @dataclass(frozen=True)
-class Place:
+class SessionRole:
     """A role of a person in a session. ``group`` is the title of the discussion group, if any."""
 
     session: Session
@@ -21,7 +21,7 @@ class Place:
     seated: DiscussionGroup | None = None
 
 
-def places_of(seminar: Seminar, person: str) -> list[Place]:
+def places_of(seminar: Seminar, person: str) -> list[SessionRole]:
     """Return the duties of a person, in the order of the programme.
 
     ``person`` is an id of ``people`` or of a core participant, such as ``GE-2``. Once groups are
@@ -32,14 +32,14 @@ def places_of(seminar: Seminar, person: str) -> list[Place]:
     ]
 
 
-def _in_session(seminar: Seminar, session: Session, person: str) -> Iterator[Place]:
+def _in_session(seminar: Seminar, session: Session, person: str) -> Iterator[SessionRole]:
     decided = seminar.seating.get(session.id, [])
     for group in decided:
         for seat, lead in group.led_by.items():
             if lead == person:
-                yield Place(session, seat, group.title, seated=group)
+                yield SessionRole(session, seat, group.title, seated=group)
         if person in group.people:
-            yield Place(session, CORE_PARTICIPANT.name, group.title, seated=group)
+            yield SessionRole(session, CORE_PARTICIPANT.name, group.title, seated=group)
     leads_group = person in [lead for group in decided for lead in group.led_by.values()]
     parts = [("", part) for part in session.parts]
     parts += [(planned.title, part) for planned in session.groups for part in planned.parts]
@@ -47,4 +47,4 @@ def _in_session(seminar: Seminar, session: Session, person: str) -> Iterator[Pla
         # the leads of decided groups replace those of the programme
         is_replaced = leads_group and role_of(seminar, part.role).seat in LEADS
         if part.person == person and not is_replaced:
-            yield Place(session, part.role, title, part.topic or "")
+            yield SessionRole(session, part.role, title, part.topic or "")

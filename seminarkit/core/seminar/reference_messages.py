@@ -6,17 +6,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from seminarkit.core.errors import did_you_mean
-from seminarkit.core.forms.contracts import Breach, breaches
+from seminarkit.core.forms.contracts import ContractBreach, breaches
 from seminarkit.core.forms.shapes import CompiledForm, choices_of
 from seminarkit.core.seminar.folder import SeminarFolder
 from seminarkit.core.seminar.model import Seminar
 from seminarkit.core.seminar.read_by import leaves
 from seminarkit.core.seminar.references import reference_problems
-from seminarkit.core.seminar.timetable_checks import Finding
+from seminarkit.core.seminar.timetable_checks import CheckFinding
 from seminarkit.core.yaml.yaml_file import Loc, YamlFile
 
 
-def check_references(folder: SeminarFolder) -> Iterator[Finding]:
+def check_references(folder: SeminarFolder) -> Iterator[CheckFinding]:
     """Yield a finding for each broken reference in seminar.yml and in the forms."""
     path = folder.root / "seminar.yml"
     yield from _at_lines(path, reference_problems(folder.written, folder.forms, folder.cases))
@@ -31,17 +31,17 @@ def check_references(folder: SeminarFolder) -> Iterator[Finding]:
             )
 
 
-def _at_lines(path: Path, problems: Iterator[tuple[Loc, str]]) -> Iterator[Finding]:
+def _at_lines(path: Path, problems: Iterator[tuple[Loc, str]]) -> Iterator[CheckFinding]:
     """Yield findings with their line numbers, in the order of the file."""
     entries = list(problems)
     if not entries:
         return  # reading a file with line numbers is slow
     file = YamlFile(path)
     for line, words in sorted({(file.line(loc), words) for loc, words in entries}):
-        yield Finding("error", f"{path.name} line {line}", words)
+        yield CheckFinding("error", f"{path.name} line {line}", words)
 
 
-def _profiles(seminar: Seminar, form: CompiledForm) -> Iterator[Breach]:
+def _profiles(seminar: Seminar, form: CompiledForm) -> Iterator[ContractBreach]:
     """Yield profiles that the nomination form offers but the seminar lacks."""
     if form["form"] != "nomination":
         return
@@ -54,14 +54,14 @@ def _profiles(seminar: Seminar, form: CompiledForm) -> Iterator[Breach]:
                     hint = did_you_mean(profile, titles)
                     words = f"the profile '{profile}' is not one of this seminar.{hint} "
                     words += "Other profiles are written at profiles: in seminar.yml."
-                    yield Breach("nominee_profile", words)
+                    yield ContractBreach("nominee_profile", words)
             required = seminar.delegation.must_include
             if required and required not in offered:
                 words = (
                     f"each delegation must include the profile '{required}', but it is not a "
                     "choice here."
                 )
-                yield Breach("nominee_profile", words)
+                yield ContractBreach("nominee_profile", words)
 
 
 def _place(data: Mapping[str, object], name: str) -> Loc:

@@ -31,7 +31,7 @@ MUST_BE_MENDED: tuple[Kind, ...] = ("clash", "error")
 
 
 @dataclass(frozen=True)
-class Finding:
+class CheckFinding:
     """A problem or open point: its kind, its session or country, and a sentence."""
 
     kind: Kind
@@ -39,7 +39,7 @@ class Finding:
     text: str
 
 
-def clashes(seminar: Seminar) -> Iterator[Finding]:
+def clashes(seminar: Seminar) -> Iterator[CheckFinding]:
     """Yield people who have duties in two sessions at the same time."""
     rooms: dict[str, list[tuple[Session, str]]] = defaultdict(list)
     for session in seminar.sessions:
@@ -52,7 +52,7 @@ def clashes(seminar: Seminar) -> Iterator[Finding]:
         for (one, room), (other, second) in combinations(places, 2):
             in_two_groups = one is other and room != second and one.id not in (room, second)
             if in_two_groups or (one is not other and _overlap(one, other)):
-                yield Finding(
+                yield CheckFinding(
                     "clash",
                     room,
                     f"{seminar.people[person].name} is in {room} and in {second} at the same time, "
@@ -60,7 +60,7 @@ def clashes(seminar: Seminar) -> Iterator[Finding]:
                 )
 
 
-def times(seminar: Seminar) -> Iterator[Finding]:
+def times(seminar: Seminar) -> Iterator[CheckFinding]:
     """Yield wrong durations, overlapping sessions and empty time."""
     for session in seminar.sessions:
         yield from _minutes(session)
@@ -69,9 +69,9 @@ def times(seminar: Seminar) -> Iterator[Finding]:
             continue
         gap = minutes_between(earlier.end, later.start)
         if gap < 0:
-            yield Finding("time", later.id, f"It begins before {earlier.id} ends.")
+            yield CheckFinding("time", later.id, f"It begins before {earlier.id} ends.")
         elif gap:
-            yield Finding(
+            yield CheckFinding(
                 "time",
                 earlier.id,
                 f"{earlier.end:%H:%M}–{later.start:%H:%M} on {day_words(earlier.date)} is empty: "
@@ -79,7 +79,7 @@ def times(seminar: Seminar) -> Iterator[Finding]:
             )
 
 
-def _minutes(session: Session) -> Iterator[Finding]:
+def _minutes(session: Session) -> Iterator[CheckFinding]:
     starts = [item.start for item in session.items]
     for i, item in enumerate(session.items):
         if not item.start or not item.minutes:
@@ -87,7 +87,7 @@ def _minutes(session: Session) -> Iterator[Finding]:
         end = next((s for s in starts[i + 1 :] if s), session.end)
         slot = minutes_between(item.start, end)
         if slot != item.minutes:
-            yield Finding(
+            yield CheckFinding(
                 "time",
                 session.id,
                 f"{item.minutes} minutes are planned in a slot of {slot} "
@@ -97,13 +97,13 @@ def _minutes(session: Session) -> Iterator[Finding]:
     loose = sum(1 for item in session.items if not item.minutes and not item.start)
     if timed and sum(timed) != session.minutes:
         rest = f"; items without minutes: {loose}" if loose else ""
-        yield Finding(
+        yield CheckFinding(
             "time",
             session.id,
             f"{sum(timed)} of its {session.minutes} minutes are planned{rest}.",
         )
     elif loose > 1:
-        yield Finding(
+        yield CheckFinding(
             "time", session.id, f"{loose} items share {session.minutes} minutes; none has its own."
         )
 

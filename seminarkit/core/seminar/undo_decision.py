@@ -13,10 +13,10 @@ from seminarkit.core.seminar.delegation_decisions import Chosen, PersonForgotten
 from seminarkit.core.seminar.valid_decisions import (
     Logged,
     conflicts,
-    counting,
     in_force,
     independent_decisions,
     later_decisions,
+    valid_lines,
 )
 from seminarkit.core.seminar.version_decisions import Seen, VersionChosen
 from seminarkit.core.shown_names import shown_name
@@ -90,9 +90,9 @@ def choice(everything: Everything, chosen: Logged, seen: Seen, at: str) -> Decis
     return Chosen(chosen.entry.id, decision.kind, instead, list(decision.decides_on), at=at)
 
 
-def holds_now(lines: Sequence[Logged], of: Logged) -> str:
+def valid_decision_words(lines: Sequence[Logged], of: Logged) -> str:
     """Return a sentence on the valid decision for the subject of ``of``."""
-    counted, subject = counting(lines), of.decision.decides_on
+    counted, subject = valid_lines(lines), of.decision.decides_on
     if not subject:
         by_id = {line.entry.id: line for line in lines}
         while isinstance(of.decision, Undone) and of.decision.of in by_id:

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from seminarkit.core.logs.line_order import Entry
+from seminarkit.core.logs.line_order import LogEntry
 from seminarkit.core.seminar.decision import Decision
 from seminarkit.core.seminar.delegation_decisions import Revocation
 
@@ -24,10 +24,10 @@ class Logged:
     """A decision, with its line among those of all logs."""
 
     decision: Decision
-    entry: Entry
+    entry: LogEntry
 
 
-def counting(lines: Sequence[Logged]) -> list[Logged]:
+def valid_lines(lines: Sequence[Logged]) -> list[Logged]:
     """Return the valid decisions in order."""
     remaining = list(lines)
     while waiting := _waiting(remaining):  # without these lines, an older conflict may appear
@@ -91,7 +91,7 @@ def decided_next(lines: Sequence[Logged], decision: Decision) -> list[Logged]:
     known: dict[str, int] = {}
     for line in lines:
         known[line.entry.writer] = max(line.entry.line, known.get(line.entry.writer, 0))
-    last = Entry({}, "next", 1, "next", {**known, "next": 1})
+    last = LogEntry({}, "next", 1, "next", {**known, "next": 1})
     return [*lines, Logged(decision, last)]
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 
-from seminarkit.core.logs.line_order import Entry
+from seminarkit.core.logs.line_order import LogEntry
 from seminarkit.core.store.line_formats import ArrivalLine
 
 
@@ -25,8 +25,8 @@ class ArrivalList:
 
     def extend(
         self,
-        entries: Iterable[Entry],
-        read_line: Callable[[Entry, Collection[str]], ArrivalLine],
+        entries: Iterable[LogEntry],
+        read_line: Callable[[LogEntry, Collection[str]], ArrivalLine],
         log_state: object,
     ) -> None:
         """Add lines; the same file under the same name in several logs is one arrival."""

@@ -31,9 +31,9 @@ from seminarkit.core.store.index_rows import (
 )
 from seminarkit.core.store.index_schema import SCHEMA, SCHEMA_VERSION
 from seminarkit.core.store.received_files import Arrival
-from seminarkit.core.store.reply import Replied
+from seminarkit.core.store.reply import ChairReply
 from seminarkit.core.store.submission import Outcome, Submission
-from seminarkit.core.store.version_states import Judged, Standing
+from seminarkit.core.store.version_states import JudgedVersions, Standing
 
 _UPDATE_STANDING = (
     "UPDATE submission SET standing = ?, current = ? "
@@ -134,7 +134,7 @@ class Index:
             for version, (standing,) in zip(self._submissions(where), rows, strict=True)
         ]
 
-    def stand(self, judged: Iterable[Judged[Submission]]) -> None:
+    def stand(self, judged: Iterable[JudgedVersions[Submission]]) -> None:
         """Update the standing of versions, after an organiser's choice."""
         with self._errors_explained(), self._transaction() as execute:
             execute(_UPDATE_STANDING, standing_rows(judged))
@@ -165,17 +165,17 @@ class Index:
         where = "WHERE instance IN (SELECT instance FROM submission WHERE receipt = ?)"
         return self._submissions(f"{where} ORDER BY rowid", receipt)
 
-    def replies(self) -> list[Replied]:
+    def replies(self) -> list[ChairReply]:
         """Return all replies, in the order of arrival."""
-        return [Replied(*row) for row in self._all("SELECT * FROM reply ORDER BY rowid")]
+        return [ChairReply(*row) for row in self._all("SELECT * FROM reply ORDER BY rowid")]
 
     def record(
         self,
         arrivals: Sequence[Arrival],
         submissions: Iterable[Submission],
         outcomes: Iterable[Outcome],
-        replies: Iterable[Replied],
-        judged: Iterable[Judged[Submission]],
+        replies: Iterable[ChairReply],
+        judged: Iterable[JudgedVersions[Submission]],
     ) -> None:
         """Record a batch in one transaction; ``judged`` has the new standings."""
         with self._errors_explained(), self._transaction() as execute:

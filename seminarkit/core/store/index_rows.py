@@ -12,7 +12,7 @@ from seminarkit.core.forms.shapes import Answers
 from seminarkit.core.store.pending_versions import LazyAnswers
 from seminarkit.core.store.received_files import Arrival
 from seminarkit.core.store.submission import Submission, written
-from seminarkit.core.store.version_states import Judged
+from seminarkit.core.store.version_states import JudgedVersions
 
 COLUMNS = ", ".join(field.name for field in fields(Submission))
 WITHOUT_ANSWERS = COLUMNS.replace(" answers,", " rowid AS answers,")
@@ -40,7 +40,7 @@ def arrival_row(arrival: Arrival) -> tuple[Any, ...]:
     return (arrival.number, arrival.sha256, name, arrival.size, arrival.received_at)
 
 
-def standing_rows(judged: Iterable[Judged[Submission]]) -> Iterator[tuple[Any, ...]]:
+def standing_rows(judged: Iterable[JudgedVersions[Submission]]) -> Iterator[tuple[Any, ...]]:
     """Yield the parameters of the UPDATE that sets the standing of each version."""
     for form in judged:
         for version, standing in zip(form.versions, form.standings, strict=True):

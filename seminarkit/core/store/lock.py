@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from seminarkit.core.disk.files import naming
+from seminarkit.core.disk.files import with_path
 from seminarkit.core.disk.rights import mask_of
 from seminarkit.core.errors import SeminarError
 from seminarkit.core.store.lock_holder import (
@@ -90,7 +90,7 @@ def _locked(
 
 @contextmanager
 def _open_file(lock: Path) -> Iterator[int]:
-    with naming(lock):
+    with with_path(lock):
         file = os.open(lock, os.O_RDWR | os.O_CREAT, 0o666 & ~mask_of(lock.parent))
     try:
         yield file

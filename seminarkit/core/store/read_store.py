@@ -9,10 +9,10 @@ from pathlib import Path
 from seminarkit.core.seminar.decision import Decision
 from seminarkit.core.seminar.folder import SeminarFolder
 from seminarkit.core.store.index import Index
-from seminarkit.core.store.received_files import Arrival, Received
-from seminarkit.core.store.reply import Replied
+from seminarkit.core.store.received_files import Arrival, ReceivedFiles
+from seminarkit.core.store.reply import ChairReply
 from seminarkit.core.store.submission import Outcome, Submission
-from seminarkit.core.store.version_states import Judged, choices, judge_versions
+from seminarkit.core.store.version_states import JudgedVersions, choices, judge_versions
 
 
 def submissions(database: Path) -> list[Submission]:
@@ -23,7 +23,7 @@ def submissions(database: Path) -> list[Submission]:
         return index.current()
 
 
-def judged_forms(database: Path, decisions: Iterable[Decision]) -> list[Judged[Submission]]:
+def judged_forms(database: Path, decisions: Iterable[Decision]) -> list[JudgedVersions[Submission]]:
     """Return all versions of every form with their standings, in the order of arrival."""
     if not database.exists():
         return []
@@ -36,7 +36,7 @@ def judged_forms(database: Path, decisions: Iterable[Decision]) -> list[Judged[S
     return [judge_versions(v, chosen.get(instance, ())) for instance, v in by_instance.items()]
 
 
-def unsettled(database: Path, decisions: Iterable[Decision]) -> list[Judged[Submission]]:
+def unsettled(database: Path, decisions: Iterable[Decision]) -> list[JudgedVersions[Submission]]:
     """Return the forms that have changes begun, or need an organiser's choice."""
     if not database.exists():
         return []
@@ -47,7 +47,7 @@ def unsettled(database: Path, decisions: Iterable[Decision]) -> list[Judged[Subm
     return [form for form in judged if form.waits or form.undecided]
 
 
-def replies(database: Path) -> list[Replied]:
+def replies(database: Path) -> list[ChairReply]:
     """Return the replies that name a receipt, in the order of arrival."""
     if not database.exists():
         return []
@@ -87,7 +87,7 @@ def seen_by(folder: SeminarFolder) -> dict[str, int]:
         return {}
     with closing(Index(folder.database, to_read=True)) as index:
         number, _ = index.last_arrival()
-    return Received(folder.received).seen(number)
+    return ReceivedFiles(folder.received).seen(number)
 
 
 def version_ids(database: Path) -> frozenset[str]:

@@ -16,10 +16,10 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from seminarkit.core.disk.files import half_file, move, naming, sweep, sync_folder
+from seminarkit.core.disk.files import half_file, move, sweep, sync_folder, with_path
 from seminarkit.core.disk.rights import make_folder, mode_beside
 from seminarkit.core.logs.damage import ASIDE
-from seminarkit.core.logs.line_order import Entry
+from seminarkit.core.logs.line_order import LogEntry
 from seminarkit.core.logs.team_log import GOES_ON, TeamLog
 from seminarkit.core.shown_names import shown_name
 from seminarkit.core.store.arrival_list import ArrivalList
@@ -62,7 +62,7 @@ class Arrival:
 
 
 @dataclass(frozen=True)
-class Kept:
+class StoredFile:
     """A file whose bytes are stored, and whose arrival is not in the log yet."""
 
     sha256: str
@@ -70,7 +70,7 @@ class Kept:
     size: int
 
 
-class Received:
+class ReceivedFiles:
     """The folder ``received/``."""
 
     def __init__(self, root: Path) -> None:
@@ -83,11 +83,11 @@ class Received:
         """Return the path of the file with this hash."""
         return self.root / "files" / sha256[:2] / sha256
 
-    def keep(self, file: BinaryIO, name: str) -> Kept:
+    def keep(self, file: BinaryIO, name: str) -> StoredFile:
         """Store the bytes of ``file``. Safe from a power cut only after ``commit``."""
         folder = self.root / "files"
         digest, size = hashlib.sha256(), 0
-        with naming(folder):
+        with with_path(folder):
             entries = make_folder(folder)
             with half_file(folder, "arriving") as half:
                 while chunk := file.read(_CHUNK):
@@ -106,9 +106,9 @@ class Received:
                 # also if it existed: a killed run may have stored it without syncing the folder
                 entries += [target]
         self._touched |= {path.parent for path in entries}
-        return Kept(digest.hexdigest(), name, size)
+        return StoredFile(digest.hexdigest(), name, size)
 
-    def commit(self, batch: Iterable[Kept], received_at: str) -> list[Arrival]:
+    def commit(self, batch: Iterable[StoredFile], received_at: str) -> list[Arrival]:
         """Sync a batch of stored files to the disk, and log their arrival."""
         for folder in sorted(self._touched, reverse=True):  # subfolders first
             sync_folder(folder)
@@ -160,7 +160,7 @@ class Received:
         Bytes that no arrival refers to any more are removed by ``sweep``.
         """
 
-        def rewrite(entry: Entry) -> dict[str, object]:
+        def rewrite(entry: LogEntry) -> dict[str, object]:
             if entry.values.get("kind") == GOES_ON:
                 return entry.values
             before = self._arrival(entry)
@@ -173,11 +173,11 @@ class Received:
         """Return the hash of each log line that was redacted."""
         return self.log.redacted()
 
-    def _arrival(self, entry: Entry) -> Arrival:
+    def _arrival(self, entry: LogEntry) -> Arrival:
         values: ArrivalLine = {**self._values(entry, frozenset()), "places": entry.place}
         return Arrival(entry.line, **values)
 
-    def _values(self, entry: Entry, forgotten: Collection[str]) -> ArrivalLine:
+    def _values(self, entry: LogEntry, forgotten: Collection[str]) -> ArrivalLine:
         """Return the arrival in a log line; raises DamageError for any other line."""
         line = {k: v for k, v in entry.values.items() if k in _KEYS}
         if not is_known("arrivals", line):

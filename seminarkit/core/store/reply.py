@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Replied:
+class ChairReply:
     """A reply that names the receipt of notes, and whether it ``agreed`` or wants ``changes``.
 
     Its author is not proven.

@@ -37,7 +37,7 @@ class Choice(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Judged(Generic[V]):
+class JudgedVersions(Generic[V]):
     """The versions of one form; ``standings`` is in the order of ``versions``.
 
     ``undecided`` are the complete versions beside the counting one that still need a choice;
@@ -74,7 +74,7 @@ def choices(decisions: Iterable[Decision]) -> dict[str, tuple[Choice, ...]]:
     return by_instance
 
 
-def judge_versions(versions: Sequence[V], chosen: Sequence[Choice] = ()) -> Judged[V]:
+def judge_versions(versions: Sequence[V], chosen: Sequence[Choice] = ()) -> JudgedVersions[V]:
     """Return which version of one form counts, and the standing of the others.
 
     ``versions`` is in the order of arrival and not empty.
@@ -96,7 +96,7 @@ def judge_versions(versions: Sequence[V], chosen: Sequence[Choice] = ()) -> Judg
         and version.complete
         and not any(choice.saw(version) for choice in valid_choices)
     ]
-    return Judged(
+    return JudgedVersions(
         tuple(versions),
         standings,
         versions[judge.counts],

@@ -11,7 +11,7 @@ State = Literal["complete", "draft", "missing"]
 
 
 @dataclass(frozen=True)
-class Entry:
+class TaskEntry:
     """One person's state in one task, and in one of its subjects if it has some.
 
     ``left`` if the person has left the delegation; ``begun`` if there is a draft of changes beside
@@ -37,7 +37,7 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Cell:
+class BoardCell:
     """One task of one country: ``done`` of ``expected`` are complete.
 
     Entries of former members are in ``former`` for tasks per person, and do not count. For tasks
@@ -46,9 +46,9 @@ class Cell:
 
     form: str
     expected: int
-    entries: tuple[Entry, ...]
+    entries: tuple[TaskEntry, ...]
     signed: SignState = ""
-    former: tuple[Entry, ...] = ()
+    former: tuple[TaskEntry, ...] = ()
 
     @property
     def done(self) -> int:
@@ -95,7 +95,7 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Row:
+class BoardRow:
     """One country: its nominations, and its tasks in the order of seminar.yml.
 
     ``grouped`` is the number of its people with a seat in a discussion group; None until groups
@@ -107,7 +107,7 @@ class Row:
     nominated: int
     expected: int
     rule_met: bool
-    cells: tuple[Cell, ...]
+    cells: tuple[BoardCell, ...]
     sign_off: SignOff = field(default=SignOff())
     grouped: int | None = None
 

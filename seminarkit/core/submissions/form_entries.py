@@ -6,13 +6,13 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from seminarkit.core.forms.answers import is_blank
-from seminarkit.core.forms.bundle import shown
+from seminarkit.core.forms.bundle import answer_text
 from seminarkit.core.forms.shapes import Answers, CompiledForm, Field, is_repeat, questions, rows_of
 from seminarkit.core.seminar.folder import SeminarFolder
 from seminarkit.core.seminar.model import JOINT, Seminar
 from seminarkit.core.submissions.audience import Readable, may_show, signed
 from seminarkit.core.submissions.dossier_parts import Answer, Entry
-from seminarkit.core.submissions.merged_report import counted, row_writers, writers
+from seminarkit.core.submissions.merged_report import counted_submissions, row_writers, writers
 from seminarkit.core.submissions.received_answers import who
 
 
@@ -38,7 +38,7 @@ def entries(
     """
     of_form = [s for s in submissions if s.form == form["form"]]
     entries_of_form = []
-    for submission in counted(submissions, form["form"]):
+    for submission in counted_submissions(submissions, form["form"]):
         if may_show(form, submission, submission.reader):
             entry = entry_of(folder, form, submission)
             if submission.subject == JOINT:
@@ -106,6 +106,6 @@ def _answers(fields: Iterable[Field], answers: Answers) -> list[Answer]:
             answer["row"] = field["row"]
         else:
             answer["value"] = value
-            answer["shown"] = shown(field, value)
+            answer["shown"] = answer_text(field, value)
         answered.append(answer)
     return answered

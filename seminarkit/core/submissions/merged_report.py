@@ -27,7 +27,7 @@ class Merged:
     offers: dict[str, list[tuple[str, object]]]
 
 
-def counted(submissions: Sequence[_Version], form: str) -> list[_Version]:
+def counted_submissions(submissions: Sequence[_Version], form: str) -> list[_Version]:
     """Return a delegation's submissions of a form that count: the joint one, else all."""
     of_form = [s for s in submissions if s.form == form]
     return [s for s in of_form if s.subject == JOINT] or of_form

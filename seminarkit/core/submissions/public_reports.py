@@ -19,7 +19,7 @@ from seminarkit.core.store.read_store import versions_of
 from seminarkit.core.store.submission import Submission
 from seminarkit.core.submissions.all_sign_offs import sign_offs
 from seminarkit.core.submissions.dossier_parts import SignMark
-from seminarkit.core.submissions.merged_report import counted
+from seminarkit.core.submissions.merged_report import counted_submissions
 from seminarkit.core.submissions.sign_off import (
     NOT_PUBLIC,
     SignOff,
@@ -124,6 +124,6 @@ def _is_withdrawn(
     """Say whether the consent was withdrawn later, in the same form or in the joint report."""
     question, agreed = form.get("consent", ("", ""))
     later = [s for s in of_country if s.instance == version.instance]
-    later += [s for s in counted(of_country, form["form"]) if s.subject == JOINT]
+    later += [s for s in counted_submissions(of_country, form["form"]) if s.subject == JOINT]
     consents = [s.answers.get(question) for s in later] if question else []
     return any(not is_blank(answer) and answer != agreed for answer in consents)

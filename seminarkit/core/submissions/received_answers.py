@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from seminarkit.core.forms.answers import is_blank, relevant_fields
-from seminarkit.core.forms.bundle import shown
+from seminarkit.core.forms.bundle import answer_text
 from seminarkit.core.forms.shapes import (
     AnswerField,
     Answers,
@@ -149,7 +149,7 @@ def _answers(fields: Sequence[Field], answers: Answers, scope: Answers) -> Itera
             yield Answer(*head, (), "", field["row"], inner)
         else:
             codes = tuple(value) if isinstance(value, list) else (value,)
-            yield Answer(*head, codes, shown(field, value))
+            yield Answer(*head, codes, answer_text(field, value))
 
 
 def _without_private(fields: Iterable[AnyAnswerField]) -> Iterator[AnyAnswerField]:

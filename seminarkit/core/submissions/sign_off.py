@@ -14,7 +14,7 @@ from seminarkit.core.seminar.folder import SeminarFolder
 from seminarkit.core.seminar.model import Seminar
 from seminarkit.core.store.submission import Submission
 from seminarkit.core.submissions.audience import readable
-from seminarkit.core.submissions.merged_report import counted
+from seminarkit.core.submissions.merged_report import counted_submissions
 
 FORM = "sign_off"
 SignState = Literal["", "not yet", "signed", "changed", "refused", "corrected", "unclear"]
@@ -59,7 +59,7 @@ def signed_report(seminar: Seminar) -> str:
 
 def to_sign(submissions: Sequence[Submission], report: str) -> Submission | None:
     """Return the complete report of a country; None if there is none or more than one."""
-    complete = [s for s in counted(submissions, report) if s.complete]
+    complete = [s for s in counted_submissions(submissions, report) if s.complete]
     return complete[0] if len(complete) == 1 else None
 
 

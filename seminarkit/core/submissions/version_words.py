@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from seminarkit.core.errors import UsageError
 from seminarkit.core.forms.answer_diff import differing, differing_words
 from seminarkit.core.forms.answers import is_blank
-from seminarkit.core.forms.bundle import shown
+from seminarkit.core.forms.bundle import answer_text
 from seminarkit.core.forms.question_kinds import NO_ANSWER
 from seminarkit.core.forms.shapes import (
     AnswerField,
@@ -23,7 +23,7 @@ from seminarkit.core.forms.shapes import (
 from seminarkit.core.seminar.folder import SeminarFolder
 from seminarkit.core.store.read_store import unsettled
 from seminarkit.core.store.submission import Submission
-from seminarkit.core.store.version_states import Judged
+from seminarkit.core.store.version_states import JudgedVersions
 
 SHORT = 8  # the letters of an id that are shown
 _LEAST = 6  # the letters of an id that identify a version
@@ -46,7 +46,9 @@ def title_of(forms: Mapping[str, CompiledForm], version: Submission) -> str:
     return f"{form['title'] if form else version.form}{about}, {version.person}"
 
 
-def standing_words(judged: Judged[Submission], version: Submission, form: CompiledForm) -> str:
+def standing_words(
+    judged: JudgedVersions[Submission], version: Submission, form: CompiledForm
+) -> str:
     """Return the standing of a version relative to the one that counts, with the reason."""
     counts = judged.counts
     match judged.standing(version):
@@ -67,7 +69,7 @@ def standing_words(judged: Judged[Submission], version: Submission, form: Compil
 
 
 def unsettled_lines(
-    forms: Mapping[str, CompiledForm], judged: Iterable[Judged[Submission]]
+    forms: Mapping[str, CompiledForm], judged: Iterable[JudgedVersions[Submission]]
 ) -> Iterator[tuple[bool, str, str]]:
     """Yield (is to be decided, text, command) for each waiting or undecided version."""
     for form in judged:
@@ -91,8 +93,8 @@ def version_steps(folder: SeminarFolder) -> Iterator[tuple[str, str]]:
 
 
 def find_version(
-    name: str, forms: Sequence[Judged[Submission]]
-) -> tuple[Judged[Submission], Submission]:
+    name: str, forms: Sequence[JudgedVersions[Submission]]
+) -> tuple[JudgedVersions[Submission], Submission]:
     """Return the version with a receipt, or the start of an id, and all versions of its form.
 
     Raises UsageError if no version matches, or several do.
@@ -136,12 +138,14 @@ def differences(form: CompiledForm, one: Submission, other: Submission) -> list[
 
 def _words(field: AnswerField, value: object) -> str:
     if not is_repeat(field):
-        words = shown(field, value)
+        words = answer_text(field, value)
     elif is_blank(value):
         words = NO_ANSWER
     else:
         rows = [
-            ", ".join(shown(inner, row[inner["name"]]) for inner in _answered_questions(field, row))
+            ", ".join(
+                answer_text(inner, row[inner["name"]]) for inner in _answered_questions(field, row)
+            )
             for row in rows_of(value)
         ]
         words = "; ".join(f"{number}. {row}" for number, row in enumerate(rows, start=1))

@@ -6,6 +6,7 @@ import json
 import os
 import sys
 import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,10 +18,10 @@ from seminarkit.core.documents.table_names import note_document
 from seminarkit.core.import_path import isolate
 from seminarkit.core.isolation import KERNEL_OPTIONS
 from seminarkit.reports.engine.kernel_choice import KERNEL
-from seminarkit.reports.guard.dossier_reads import Read, collect_reads, deviation, note_page
+from seminarkit.reports.guard.dossier_reads import DossierRead, collect_reads, deviation, note_page
 from seminarkit.reports.guard.guard import PUBLIC, Bounds
 from seminarkit.reports.html_page import page_content
-from seminarkit.reports.own_cells import without
+from seminarkit.reports.own_cells import without_cells
 
 CELL_SECONDS = 300
 OUTPUT_MEGABYTES = 20  # size of a notebook with its outputs
@@ -42,7 +43,9 @@ class Run:
     engine: str | None = None  # a papermill engine; None is its default, with a kernel process
     kernel: str = KERNEL
     template: str | None = None  # nbconvert template for the page; None makes no page
-    dossier: Read | None = None  # the dossier that the notebook must read; None for no report
+    dossier: DossierRead | None = (
+        None  # the dossier that the notebook must read; None for no report
+    )
     root: str = ""  # the seminar's folder, if it is not ``folder``
     hidden_cells: tuple[int, ...] = ()  # indices of the cells that this audience does not see
 
@@ -163,11 +166,9 @@ def _execute(run: Run) -> tuple[Any, Failure | None]:
             failure = Failure("", reason_of(error))
         except Exception as error:  # a dead kernel raises various errors
             failure = Failure.of(type(error).__name__, error)
-        try:
-            book = nbformat.read(result, as_version=4)
-        except (OSError, ValueError):  # not written, or only in part
-            return None, failure
-        return _without_volatile(book), failure
+        with suppress(OSError, ValueError):  # it may be missing, or written in part
+            return _without_volatile(nbformat.read(result, as_version=4)), failure
+        return None, failure
 
 
 def _for_audience(run: Run, folder: Path) -> Path:
@@ -176,26 +177,25 @@ def _for_audience(run: Run, folder: Path) -> Path:
         return Path(run.notebook)
     book = json.loads(Path(run.notebook).read_bytes())
     shortened = folder / Path(run.notebook).name
-    shortened.write_text(json.dumps(without(book, {*run.hidden_cells})), encoding="utf-8")
+    shortened.write_text(json.dumps(without_cells(book, {*run.hidden_cells})), encoding="utf-8")
     return shortened
-
-
-def _guard_option(run: Run) -> list[str]:
-    """Return the option with which a kernel process applies the guard before its first cell."""
-    bounds = run.bounds
-    if bounds is None or run.in_process:
-        return []
-    if bounds.audience != PUBLIC and run.kernel != KERNEL:
-        return []  # its language may not be Python
-    home = "seminarkit.reports.guard.guard"
-    call = f"from {home} import keep_to_words as _; _('{bounds.words()}'); del _"
-    return [f"--IPKernelApp.exec_lines={[call]!r}"]
 
 
 def _text(book: Any) -> str:
     from nbformat.v4 import writes  # without validation: papermill has just done it
 
     return str(writes(book)) + "\n"
+
+
+def _guard_option(run: Run) -> list[str]:
+    """Return the option with which a kernel process applies the guard before its first cell."""
+    bounds = run.bounds
+    unknown_language = run.kernel != KERNEL
+    if not bounds or run.in_process or (bounds.audience != PUBLIC and unknown_language):
+        return []
+    home = "seminarkit.reports.guard.guard"
+    call = f"from {home} import keep_to_words as _; _('{bounds.words()}'); del _"
+    return [f"--IPKernelApp.exec_lines={[call]!r}"]
 
 
 # jupyter_client has no types for its keyword arguments

@@ -68,14 +68,14 @@ def _warm_up() -> None:
     """Draw a chart and render a page for nobody, so that lazy imports and caches are filled."""
     from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-    from seminarkit.core.documents.drawing_sheet import ACCENT, Sheet
+    from seminarkit.core.documents.drawing_sheet import ACCENT, DrawingSheet
     from seminarkit.core.documents.executed_notebook import read_document
     from seminarkit.core.documents.mime_bundle import bundle
     from seminarkit.core.documents.pieces import Chart
     from seminarkit.core.package_folder import KIT
     from seminarkit.reports.html_page import page_content
 
-    sheet = Sheet(1)
+    sheet = DrawingSheet(1)
     sheet.text(0, 0, "ა")
     sheet.dot(1, 1, 1, ACCENT)
     sheet.bar(1, 1, 1, 1, ACCENT)

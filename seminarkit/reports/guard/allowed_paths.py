@@ -51,7 +51,7 @@ def _library_places() -> tuple[str, ...]:
 
 
 @dataclass
-class Places:
+class AllowedPaths:
     """The places in the seminar at ``root`` that a report with the dossier ``own`` may open.
 
     ``mine`` are files that the run itself reads or writes, such as its notebook and output.

@@ -18,7 +18,7 @@ _FIELDS = ("subject", "audience", "sha256", "file")
 
 
 @dataclass(frozen=True)
-class Read:
+class DossierRead:
     """A dossier that was read or given; ``file`` is its name in messages."""
 
     subject: str
@@ -33,16 +33,16 @@ class Read:
         return f"{self.file} (on {self.subject or 'an unnamed subject'}, for {whom})"
 
 
-def read_of(data: Mapping[str, object], sha256: str, file: Path) -> Read:
+def read_of(data: Mapping[str, object], sha256: str, file: Path) -> DossierRead:
     """Return the subject, audience and file of a dossier, from its content."""
     country = data.get("country")
     code = country.get("code") if isinstance(country, Mapping) else None
     subject = code if data.get("subject") == "country" and code else data.get("subject")
     name = "/".join(file.parts[-3:])
-    return Read(str(subject or ""), str(data.get("audience") or ""), sha256, name)
+    return DossierRead(str(subject or ""), str(data.get("audience") or ""), sha256, name)
 
 
-def record_read(read: Read) -> None:
+def record_read(read: DossierRead) -> None:
     """Record a read as an output of the running cell, if there is one."""
     kernel = in_kernel()
     if kernel:
@@ -60,7 +60,7 @@ def in_kernel() -> bool:
     return getattr(shell, "kernel", None) is not None
 
 
-def collect_reads(book: Any) -> list[Read]:
+def collect_reads(book: Any) -> list[DossierRead]:
     """Move the records of reads from the outputs to the notebook's metadata, and return them.
 
     Records of an earlier run are removed.
@@ -83,7 +83,7 @@ def collect_reads(book: Any) -> list[Read]:
 
 
 # JSON from a kernel; executed_file catches errors of its shape
-def reads_in(book: Mapping[str, Any]) -> list[Read]:
+def reads_in(book: Mapping[str, Any]) -> list[DossierRead]:
     """Return the dossiers that an executed notebook has recorded as read, without duplicates."""
     metadata = book["metadata"].get("seminarkit", {})
     records = list(metadata.get("read", [])) if isinstance(metadata, Mapping) else []
@@ -98,8 +98,10 @@ def _records(book: Mapping[str, Any]) -> list[Any]:
     return [output["data"][MIME] for output in outputs if MIME in output.get("data", {})]
 
 
-def _reads(records: Sequence[Any]) -> list[Read]:
-    reads = [Read(**{name: str(record.get(name, "")) for name in _FIELDS}) for record in records]
+def _reads(records: Sequence[Any]) -> list[DossierRead]:
+    reads = [
+        DossierRead(**{name: str(record.get(name, "")) for name in _FIELDS}) for record in records
+    ]
     return list(dict.fromkeys(reads))
 
 
@@ -110,7 +112,7 @@ class Executed:
     ``page`` is '' in notebooks of earlier versions, which do not record a page.
     """
 
-    reads: list[Read]
+    reads: list[DossierRead]
     page: str = ""
 
     def is_its_page(self, page: Path) -> bool:
@@ -138,7 +140,7 @@ def _hash(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def deviation(given: Read, reads: Sequence[Read]) -> str:
+def deviation(given: DossierRead, reads: Sequence[DossierRead]) -> str:
     """Return a sentence if a report has not read the dossier that it was given, or ''."""
     others = [read for read in reads if read != given and read.sha256 != given.sha256]
     if others:

@@ -24,14 +24,14 @@ from typing import Any
 
 from seminarkit.core.errors import SeminarError
 from seminarkit.core.submissions.report_scope import begin_report
-from seminarkit.reports.guard.allowed_paths import Places
+from seminarkit.reports.guard.allowed_paths import AllowedPaths
 from seminarkit.reports.guard.bypasses import close_bypasses
 from seminarkit.reports.guard.opened_paths import (
     database_paths,
     is_only_read,
     open_folders,
     paths,
-    shown,
+    shown_argument,
 )
 
 PUBLIC = "public"
@@ -73,7 +73,7 @@ def keep_to(bounds: Bounds) -> None:
         return
     _active.append(bounds)
     begin_report(bounds.audience)
-    places = Places(bounds.root, bounds.own, bounds.mine)
+    places = AllowedPaths(bounds.root, bounds.own, bounds.mine)
     checks = _public_checks(places) if bounds.audience == PUBLIC else _other_checks(places)
     thread_state = threading.local()
 
@@ -98,7 +98,7 @@ def keep_to_words(words: str) -> None:
     keep_to(Bounds(**fields | {"mine": tuple(fields["mine"])}))
 
 
-def _public_checks(places: Places) -> dict[str, Callable[..., None]]:
+def _public_checks(places: AllowedPaths) -> dict[str, Callable[..., None]]:
     def check_read(path: Any = None, *_: Any) -> None:
         for name in paths(path):
             if place := places.forbidden_place(name):
@@ -151,7 +151,7 @@ def _public_checks(places: Places) -> dict[str, Callable[..., None]]:
         )
     }
     connection_events = {
-        name: lambda *args: _refuse(f"open a connection ({shown(args[1:2])})")
+        name: lambda *args: _refuse(f"open a connection ({shown_argument(args[1:2])})")
         for name in ("socket.connect", "socket.sendto", "socket.sendmsg")
     }
     return {
@@ -171,7 +171,7 @@ def _public_checks(places: Places) -> dict[str, Callable[..., None]]:
     }
 
 
-def _other_checks(places: Places) -> dict[str, Callable[..., None]]:
+def _other_checks(places: AllowedPaths) -> dict[str, Callable[..., None]]:
     """Return the checks for a report that is not public: it writes nothing that a public one reads.
 
     Programs that it starts are not checked. Removing files is only refused in public places.
@@ -216,7 +216,7 @@ def _other_checks(places: Places) -> dict[str, Callable[..., None]]:
     }
 
 
-def _refuse_own_dossier(places: Places, path: Any) -> None:
+def _refuse_own_dossier(places: AllowedPaths, path: Any) -> None:
     if any(os.path.realpath(name) == places.own for name in paths(path)):
         _refuse("write its own dossier")
 
@@ -224,7 +224,7 @@ def _refuse_own_dossier(places: Places, path: Any) -> None:
 def _refusal_of_program(event: str) -> Callable[..., None]:
     def refuse(*args: Any) -> None:
         args_shown = args[1:2] if event in ("subprocess.Popen", "os.spawn") else args[:1]
-        _refuse(f"start another program ({shown(args_shown)})")
+        _refuse(f"start another program ({shown_argument(args_shown)})")
 
     return refuse
 

@@ -49,7 +49,7 @@ def open_folders(path: Any) -> list[str]:
     return [os.path.realpath(link) for link in links if os.path.isdir(link)]
 
 
-def shown(args: tuple[Any, ...]) -> str:
+def shown_argument(args: tuple[Any, ...]) -> str:
     """Return a short text of the first argument, for messages."""
     words = args[0] if args else ""
     if isinstance(words, list | tuple):

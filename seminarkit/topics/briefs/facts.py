@@ -18,11 +18,11 @@ from seminarkit.core.seminar.folder import SeminarFolder
 from seminarkit.core.store.promise_log import Promises, read_promises
 from seminarkit.core.store.submission import Submission
 from seminarkit.core.submissions.audience import Readable, readable
-from seminarkit.core.submissions.board_rows import Row
+from seminarkit.core.submissions.board_rows import BoardRow
 from seminarkit.topics.briefs.dossier import BriefDossier, Surveyed
-from seminarkit.topics.briefs.opening_words import Words, audience_words, lines_for, read_words
+from seminarkit.topics.briefs.opening_words import BriefWords, audience_words, lines_for, read_words
 from seminarkit.topics.briefs.people import note_taker_name, open_parts, people, seats
-from seminarkit.topics.briefs.preparation import Prepared, prepared
+from seminarkit.topics.briefs.preparation import Preparation, prepared
 from seminarkit.topics.briefs.room_forms import readable_in_room, room_reader
 from seminarkit.topics.briefs.running_order import running_order
 from seminarkit.topics.briefs.topics_to_discuss import (
@@ -31,7 +31,7 @@ from seminarkit.topics.briefs.topics_to_discuss import (
     earlier_notes,
     room_questions,
 )
-from seminarkit.topics.groups.rooms import BRIEF, Briefed, briefed
+from seminarkit.topics.groups.rooms import BRIEF, BriefedRoom, briefed_rooms
 from seminarkit.topics.questions.discussion import Discussion, discussion
 from seminarkit.topics.questions.dossier import QuestionsDossier
 from seminarkit.topics.survey.counting import respondents
@@ -40,7 +40,7 @@ from seminarkit.topics.survey.totals import survey_of
 
 def briefs(
     folder: SeminarFolder,
-    rows: Sequence[Row],
+    rows: Sequence[BoardRow],
     submissions: Sequence[Submission],
     page: QuestionsDossier | None,
     attempts: Attempts | None = None,
@@ -53,7 +53,7 @@ def briefs(
     recorder = attempts or Attempts()
     common = cache(partial(_common, folder, rows, submissions, page))
     dossiers: dict[tuple[Audience, str], BriefDossier] = {}
-    for about in briefed(folder.seminar):
+    for about in briefed_rooms(folder.seminar):
         reader = room_reader(about)
         with recorder.at(dossier_name(reader, about.subject)):
             shared_data = common()
@@ -74,15 +74,15 @@ class _Common:
 
     discussion: Discussion
     respondents: Mapping[str, Submission] | None
-    preparation: Mapping[str, Prepared]
-    words: Words
+    preparation: Mapping[str, Preparation]
+    words: BriefWords
     promises: Promises
     page: QuestionsDossier
 
 
 def _common(
     folder: SeminarFolder,
-    rows: Sequence[Row],
+    rows: Sequence[BoardRow],
     submissions: Sequence[Submission],
     page: QuestionsDossier | None,
 ) -> _Common:
@@ -105,7 +105,7 @@ def _common(
 
 def remove_former(folder: SeminarFolder) -> None:
     """Delete the dossiers and reports of sessions and groups that no longer exist."""
-    current = {(room_reader(about), about.subject) for about in briefed(folder.seminar)}
+    current = {(room_reader(about), about.subject) for about in briefed_rooms(folder.seminar)}
     for root in (folder.dossiers, folder.reports):
         for path in root.glob(f"*/{BRIEF}*"):
             if (path.parent.name, path.name.split(".")[0]) not in current:
@@ -114,7 +114,7 @@ def remove_former(folder: SeminarFolder) -> None:
 
 def _brief(
     folder: SeminarFolder,
-    about: Briefed,
+    about: BriefedRoom,
     submissions: Sequence[Readable],
     reader: Audience,
     common: _Common,
@@ -154,7 +154,7 @@ def _brief(
 
 
 def _surveyed(
-    about: Briefed, respondents_by_id: Mapping[str, Submission] | None
+    about: BriefedRoom, respondents_by_id: Mapping[str, Submission] | None
 ) -> Surveyed | None:
     """Return how many of the group answered the survey; the answers are for the chair alone."""
     if not about.group or respondents_by_id is None:

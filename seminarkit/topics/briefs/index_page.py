@@ -10,12 +10,12 @@ from seminarkit.core.seminar.model import Seminar
 from seminarkit.core.seminar.page_templates import Frame, render
 from seminarkit.core.seminar.roles import role_of
 from seminarkit.topics.briefs.room_forms import room_reader
-from seminarkit.topics.groups.rooms import Briefed, briefed
+from seminarkit.topics.groups.rooms import BriefedRoom, briefed_rooms
 
 INDEX = "briefs/index.html"
 
 
-def brief_place(about: Briefed) -> str:
+def brief_place(about: BriefedRoom) -> str:
     """Return the path of a brief below ``output/``, next to the pages of its readers."""
     return f"groups/{about.id}/brief.html" if about.group else f"core/briefs/{about.id}.html"
 
@@ -33,7 +33,7 @@ def briefs_page(folder: SeminarFolder, site: Frame) -> str:
     """Return the list of all briefs; those whose report was never run have no link."""
     seminar = folder.seminar
     days: dict[str, list[SessionBriefs]] = {}
-    for about in briefed(seminar):
+    for about in briefed_rooms(seminar):
         reader = room_reader(about)
         made = (folder.reports / reader / f"{about.subject}.ipynb").is_file()
         day = days.setdefault(day_words(about.session.date, weekday=True), [])
@@ -45,7 +45,7 @@ def briefs_page(folder: SeminarFolder, site: Frame) -> str:
     return render(folder, "briefs.html.j2", seminar=seminar, days=days, site=site)
 
 
-def _session(about: Briefed) -> SessionBriefs:
+def _session(about: BriefedRoom) -> SessionBriefs:
     session = about.session
     return {
         "id": session.id,
@@ -55,7 +55,7 @@ def _session(about: Briefed) -> SessionBriefs:
     }
 
 
-def _entry(seminar: Seminar, about: Briefed) -> dict[str, object]:
+def _entry(seminar: Seminar, about: BriefedRoom) -> dict[str, object]:
     """Return a brief's entry in the list: title, chairs and number of people."""
     group = about.group
     names = [seminar.people[person].name for person in leaders(seminar, about)]
@@ -67,7 +67,7 @@ def _entry(seminar: Seminar, about: Briefed) -> dict[str, object]:
     }
 
 
-def leaders(seminar: Seminar, about: Briefed) -> list[str]:
+def leaders(seminar: Seminar, about: BriefedRoom) -> list[str]:
     """Return the ids of the people who chair or moderate a room."""
     parts = [p.person for p in about.session.parts if role_of(seminar, p.role).leads]
     ids = [about.group.chair] if about.group else parts

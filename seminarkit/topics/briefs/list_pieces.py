@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from seminarkit.core.documents.pieces import Line, Look, Span
-from seminarkit.core.documents.text_lines import own
+from seminarkit.core.documents.text_lines import person_span
 from seminarkit.topics.briefs.dossier import Brief
 
 
-def gap(sentence: str) -> Line:
+def open_line(sentence: str) -> Line:
     """Return the line for something that is still open."""
     return Span("still open", "missing"), Span(f" {sentence}")
 
@@ -29,4 +29,4 @@ def country_link(dossier: Brief, code: str, name: str, look: Look = "plain") -> 
 def excerpt(words: str, most: int) -> Span:
     """Return the first ``most`` words of a text, with an ellipsis if it is longer."""
     word_list = words.split()
-    return own(" ".join(word_list[:most]) + (" …" if len(word_list) > most else ""))
+    return person_span(" ".join(word_list[:most]) + (" …" if len(word_list) > most else ""))

@@ -11,10 +11,10 @@ from seminarkit.core.seminar.front_matter import Strict
 from seminarkit.core.seminar.model import Seminar
 from seminarkit.core.seminar.sessions import Session
 from seminarkit.core.yaml.yaml_file import YamlFile
-from seminarkit.topics.groups.rooms import Briefed
+from seminarkit.topics.groups.rooms import BriefedRoom
 
 
-class Lines(Strict):
+class SessionLines(Strict):
     """Lines for all sessions, and for some kinds of session.
 
     ``recorded`` and ``not_recorded`` apply if seminar.yml says whether the session is recorded.
@@ -34,19 +34,19 @@ class Lines(Strict):
         return self.recorded if recorded else self.not_recorded
 
 
-class Words(Strict):
+class BriefWords(Strict):
     """The texts of words.yml."""
 
-    opening: Lines = Field(default_factory=Lines)
-    checklist: Lines = Field(default_factory=Lines)
+    opening: SessionLines = Field(default_factory=SessionLines)
+    checklist: SessionLines = Field(default_factory=SessionLines)
 
 
-def read_words(folder: SeminarFolder) -> Words:
+def read_words(folder: SeminarFolder) -> BriefWords:
     """Return the texts of all briefs; raise FileError if a line of the file is invalid."""
-    return YamlFile(folder.material("templates", "brief", "words.yml")).parse(Words)
+    return YamlFile(folder.material("templates", "brief", "words.yml")).parse(BriefWords)
 
 
-def lines_for(folder: SeminarFolder, lines: Lines, about: Briefed) -> list[str]:
+def lines_for(folder: SeminarFolder, lines: SessionLines, about: BriefedRoom) -> list[str]:
     """Return the lines that apply to a session or group; an unknown ``$word`` is left as it is."""
     session = about.session
     access_lines = lines.public if session.access == "public" else lines.core

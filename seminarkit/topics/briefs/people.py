@@ -10,18 +10,20 @@ from seminarkit.core.seminar.roles import GROUP_RAPPORTEUR, role_of
 from seminarkit.core.seminar.session_kinds import kind_of, needed_roles
 from seminarkit.core.seminar.sessions import Part, Session
 from seminarkit.topics.briefs.dossier import RoomPart, Seat
-from seminarkit.topics.briefs.preparation import Prepared
+from seminarkit.topics.briefs.preparation import Preparation
 from seminarkit.topics.groups.differences import seat_instead
-from seminarkit.topics.groups.rooms import Briefed
+from seminarkit.topics.groups.rooms import BriefedRoom
 
 
-def people(seminar: Seminar, about: Briefed) -> list[RoomPart]:
+def people(seminar: Seminar, about: BriefedRoom) -> list[RoomPart]:
     """Return the people with a part in the room, those who lead the group first."""
     parts = [_part(seminar, part) for part in about.parts(seminar) if part.person]
     return [*_leads(seminar, about), *parts]
 
 
-def seats(seminar: Seminar, about: Briefed, preparation: Mapping[str, Prepared]) -> list[Seat]:
+def seats(
+    seminar: Seminar, about: BriefedRoom, preparation: Mapping[str, Preparation]
+) -> list[Seat]:
     """Return the people seated in the group by country, with their unfinished tasks."""
     seat_list: list[Seat] = [
         {
@@ -37,12 +39,12 @@ def seats(seminar: Seminar, about: Briefed, preparation: Mapping[str, Prepared])
     return sorted(seat_list, key=lambda seat: (seat["country"], seat["name"]))
 
 
-def open_parts(seminar: Seminar, about: Briefed) -> list[str]:
+def open_parts(seminar: Seminar, about: BriefedRoom) -> list[str]:
     """Return a sentence for each part without a person, and for each unconfirmed one."""
     return list(_open_sentences(seminar, about))
 
 
-def note_taker_name(seminar: Seminar, about: Briefed) -> str:
+def note_taker_name(seminar: Seminar, about: BriefedRoom) -> str:
     """Return the name of the group's note taker, or '' if there is none."""
     tasks = [task for task in seminar.tasks if about.session.id in task.sessions]
     group = about.group
@@ -52,7 +54,7 @@ def note_taker_name(seminar: Seminar, about: Briefed) -> str:
     return _name(seminar, person) if person else ""
 
 
-def _leads(seminar: Seminar, about: Briefed) -> Iterator[RoomPart]:
+def _leads(seminar: Seminar, about: BriefedRoom) -> Iterator[RoomPart]:
     group = about.group
     if not group:
         return
@@ -82,7 +84,7 @@ def _name(seminar: Seminar, person: str) -> str:
     return participant.name if participant else "somebody who is not nominated any more"
 
 
-def _open_sentences(seminar: Seminar, about: Briefed) -> Iterator[str]:
+def _open_sentences(seminar: Seminar, about: BriefedRoom) -> Iterator[str]:
     session, group = about.session, about.group
     if group:
         if not group.chair:
@@ -114,7 +116,7 @@ def _lacks_leader(seminar: Seminar, session: Session) -> bool:
     return not (of_groups or has_leader) and any(role.leads for role in needed)
 
 
-def _notes(seminar: Seminar, about: Briefed) -> Iterator[str]:
+def _notes(seminar: Seminar, about: BriefedRoom) -> Iterator[str]:
     assert about.group
     tasks = [task for task in seminar.tasks if about.session.id in task.sessions]
     if tasks and not note_taker_name(seminar, about):

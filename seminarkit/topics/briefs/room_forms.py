@@ -10,13 +10,13 @@ from seminarkit.core.seminar.read_by import form_rooms
 from seminarkit.core.store.promise_log import Promises
 from seminarkit.core.store.submission import Submission
 from seminarkit.core.submissions.audience import NOTHING, Readable, as_read_by
-from seminarkit.topics.groups.rooms import Briefed
+from seminarkit.topics.groups.rooms import BriefedRoom
 from seminarkit.topics.questions.question_sessions import sessions_about
 
 
 def readable_in_room(
     folder: SeminarFolder,
-    room: Briefed,
+    room: BriefedRoom,
     submissions: Sequence[Submission],
     reader: Audience,
     promises: Promises,
@@ -37,7 +37,7 @@ def readable_in_room(
     return visible_submissions
 
 
-def room_reader(room: Briefed) -> Audience:
+def room_reader(room: BriefedRoom) -> Audience:
     """Return the audience of a room's brief: ``group`` for a group, else ``core``.
 
     While a session's groups are undecided, the room has no people of its own, and its brief shows
@@ -46,7 +46,7 @@ def room_reader(room: Briefed) -> Audience:
     return "group" if room.group else "core"
 
 
-def concerns(folder: SeminarFolder, room: Briefed, submission: Submission) -> bool:
+def concerns(folder: SeminarFolder, room: BriefedRoom, submission: Submission) -> bool:
     """Return whether a submission to chairs or groups is about this room.
 
     It is if the form names the room; if it names the session or nothing, and the author is seated

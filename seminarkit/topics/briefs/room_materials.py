@@ -15,7 +15,7 @@ from seminarkit.core.submissions.audience import NOTHING, Readable, as_read_by, 
 from seminarkit.core.submissions.dossier_parts import Entry
 from seminarkit.core.submissions.form_entries import entry_of
 from seminarkit.topics.briefs.room_forms import concerns
-from seminarkit.topics.groups.rooms import Briefed
+from seminarkit.topics.groups.rooms import BriefedRoom
 
 
 class FormMaterial(TypedDict):
@@ -28,7 +28,7 @@ class FormMaterial(TypedDict):
 
 def room_material(
     folder: SeminarFolder,
-    room: Briefed,
+    room: BriefedRoom,
     submissions: Sequence[Submission],
     reader: Audience,
     promises: Promises,

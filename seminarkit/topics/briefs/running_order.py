@@ -16,7 +16,7 @@ from seminarkit.core.submissions.dossier_parts import Answer
 from seminarkit.core.submissions.form_entries import entry_of
 from seminarkit.topics.briefs.dossier import RunningOrder, RunningStep
 from seminarkit.topics.briefs.speaking_slots import OPENING, Shares, in_fair_order, share_minutes
-from seminarkit.topics.groups.rooms import Briefed
+from seminarkit.topics.groups.rooms import BriefedRoom
 
 _FAIR_RULE = (
     "Each country speaks once before any country speaks twice. The first country was drawn by lot; "
@@ -54,7 +54,7 @@ PROGRAMME = TurnKind("", 10)
 
 
 def running_order(
-    folder: SeminarFolder, about: Briefed, submissions: Sequence[Readable]
+    folder: SeminarFolder, about: BriefedRoom, submissions: Sequence[Readable]
 ) -> RunningOrder:
     """Return the running order of a session or group.
 
@@ -106,7 +106,7 @@ def _timed_steps(programme_steps: Sequence[Step]) -> Iterator[RunningStep]:
 
 def _remaining_steps(
     seminar: Seminar,
-    about: Briefed,
+    about: BriefedRoom,
     programme_steps: Sequence[Step],
     begin: datetime,
     end: datetime,
@@ -136,7 +136,7 @@ def _minutes(begin: datetime, end: datetime) -> int:
 
 
 def _speakers(
-    folder: SeminarFolder, about: Briefed, submissions: Sequence[Readable]
+    folder: SeminarFolder, about: BriefedRoom, submissions: Sequence[Readable]
 ) -> tuple[TurnKind, list[tuple[str, Speaker]]]:
     """Return the kind of turn and the speakers in order, each with a country code."""
     seminar, group = folder.seminar, about.group
@@ -168,7 +168,7 @@ def _speakers(
     return PROGRAMME, [("", speaker) for speaker in by_speaker.values()]
 
 
-def _discussant(folder: SeminarFolder, about: Briefed) -> Iterator[tuple[str, Speaker]]:
+def _discussant(folder: SeminarFolder, about: BriefedRoom) -> Iterator[tuple[str, Speaker]]:
     """Yield the discussant, who opens a group on a case: its presenter, or that of another case."""
     person = about.group.discussant if about.group else None
     if person:
@@ -202,7 +202,7 @@ def _speaker(folder: SeminarFolder, submission: Readable) -> Speaker:
 
 
 def _turn_steps(
-    about: Briefed,
+    about: BriefedRoom,
     begin: datetime,
     time_shares: Shares,
     kind: TurnKind,

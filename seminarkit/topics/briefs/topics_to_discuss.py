@@ -10,7 +10,7 @@ from seminarkit.core.seminar.sessions import DiscussionGroup, Session
 from seminarkit.core.submissions.audience import Readable
 from seminarkit.core.submissions.dossier_parts import Answer
 from seminarkit.core.submissions.form_entries import entry_of
-from seminarkit.core.submissions.merged_report import counted
+from seminarkit.core.submissions.merged_report import counted_submissions
 from seminarkit.topics.briefs.dossier import (
     CountryQuotes,
     EarlierNotes,
@@ -19,7 +19,7 @@ from seminarkit.topics.briefs.dossier import (
     RoomMatter,
 )
 from seminarkit.topics.briefs.speaking_slots import in_fair_order
-from seminarkit.topics.groups.rooms import Briefed, briefed
+from seminarkit.topics.groups.rooms import BriefedRoom, briefed_rooms
 from seminarkit.topics.questions.agenda import for_session, handed_over
 from seminarkit.topics.questions.discussion import Discussion
 from seminarkit.topics.questions.dossier import QuestionsDossier
@@ -29,7 +29,7 @@ REVIEW = "case_review"
 
 
 def room_questions(
-    folder: SeminarFolder, about: Briefed, discussion: Discussion, page: QuestionsDossier
+    folder: SeminarFolder, about: BriefedRoom, discussion: Discussion, page: QuestionsDossier
 ) -> list[RoomMatter]:
     """Return the room's questions in the order to take them up, as on the page of questions.
 
@@ -62,7 +62,7 @@ def room_questions(
 
 
 def earlier_notes(
-    folder: SeminarFolder, about: Briefed, submissions: Sequence[Readable]
+    folder: SeminarFolder, about: BriefedRoom, submissions: Sequence[Readable]
 ) -> list[EarlierNotes]:
     """Return the notes of earlier groups on the same case; without a case, of the days before.
 
@@ -82,7 +82,7 @@ def earlier_notes(
 
 
 def country_quotes(
-    folder: SeminarFolder, about: Briefed, submissions: Sequence[Readable]
+    folder: SeminarFolder, about: BriefedRoom, submissions: Sequence[Readable]
 ) -> list[CountryQuotes]:
     """Return the quoted answers of each country in the room.
 
@@ -107,7 +107,7 @@ def country_quotes(
 
 
 def case_reviews(
-    folder: SeminarFolder, about: Briefed, submissions: Sequence[Readable]
+    folder: SeminarFolder, about: BriefedRoom, submissions: Sequence[Readable]
 ) -> list[Review]:
     """Return the reviews of the group's case, those by its own people first."""
     members = set(about.group.people) if about.group else set()
@@ -134,11 +134,11 @@ def _note_forms(folder: SeminarFolder) -> set[str]:
 
 
 def _earlier_groups(
-    folder: SeminarFolder, about: Briefed
+    folder: SeminarFolder, about: BriefedRoom
 ) -> Iterator[tuple[Session, DiscussionGroup]]:
     """Yield the earlier groups with relevant notes: on the same case, else of the days before."""
     begin = (about.session.date, about.session.start)
-    for room in briefed(folder.seminar):
+    for room in briefed_rooms(folder.seminar):
         session = room.session
         if room.group and (session.date, session.start) < begin:
             is_earlier_day = session.date < about.session.date and not about.case
@@ -156,7 +156,7 @@ def _quoted(
     folder: SeminarFolder, form: CompiledForm, country_submissions: Sequence[Readable]
 ) -> Iterator[Quoted]:
     names = {field["name"] for field in questions(form["fields"]) if field.get("quoted")}
-    for submission in counted(country_submissions, form["form"])[:1]:
+    for submission in counted_submissions(country_submissions, form["form"])[:1]:
         entry = entry_of(folder, form, submission)
         for answer in entry["answers"]:
             if answer["name"] in names:

@@ -28,7 +28,7 @@ from seminarkit.core.documents.text_lines import line
 from seminarkit.core.forms.answer_words import answer_words
 from seminarkit.core.submissions.dossier_parts import Answer
 from seminarkit.topics.briefs.dossier import Brief, RoomPart, RunningOrder, RunningStep
-from seminarkit.topics.briefs.list_pieces import excerpt, gap
+from seminarkit.topics.briefs.list_pieces import excerpt, open_line
 from seminarkit.topics.briefs.page_budget import TURN_WORDS
 from seminarkit.topics.briefs.room_view import reports, reviews, seats, survey
 from seminarkit.topics.briefs.talk_view import left, questions
@@ -66,7 +66,7 @@ def heading(dossier: Brief) -> Piece:
         dossier.data["title"],
         kicker=" · ".join(filter(None, ["Brief", dossier.data["session"], dossier.data["when"]])),
         lead=" · ".join(facts),
-        notes=tuple(map(gap, dossier.data["open"])),
+        notes=tuple(map(open_line, dossier.data["open"])),
         seminar=dossier.data["seminar"].get("title", ""),
         readers=CORE if dossier.data["audience"] == "core" else GROUP,
         compact=True,
@@ -120,7 +120,9 @@ def running(dossier: Brief, title: str, *names: str, most: int = 14) -> Piece:
     if order["unheard"]:
         unheard = _listed(order["unheard"], most)
         parts.append(
-            Text(gap(f"These people have no time to speak: {unheard}. Read their words below."))
+            Text(
+                open_line(f"These people have no time to speak: {unheard}. Read their words below.")
+            )
         )
     return Group((Heading(title), *parts))
 

@@ -14,10 +14,10 @@ from seminarkit.core.submissions.audience import readable
 from seminarkit.topics.conclusions.points import Point, points, public_wordings
 from seminarkit.topics.conclusions.rewritten_notes import OrphanedStatement, orphaned_statements
 from seminarkit.topics.conclusions.statement_codes import Codes
-from seminarkit.topics.conclusions.statement_ids import Former, Statement
+from seminarkit.topics.conclusions.statement_ids import FormerStatement, Statement
 from seminarkit.topics.conclusions.statements import (
     GroupNotes,
-    Sheet,
+    NotesSheet,
     former_statements,
     group_notes,
     note_tasks,
@@ -38,7 +38,7 @@ class Notes:
     """
 
     groups: tuple[GroupNotes, ...]
-    sheets: tuple[Sheet, ...]
+    sheets: tuple[NotesSheet, ...]
     points: tuple[Point, ...]
     public: tuple[Point, ...]
     taken: dict[str, str]
@@ -87,7 +87,9 @@ def notes(folder: SeminarFolder, submissions: Sequence[Submission]) -> Notes:
     )
 
 
-def _present_ids(statements: Sequence[Statement], former: Mapping[str, Former]) -> dict[str, str]:
+def _present_ids(
+    statements: Sequence[Statement], former: Mapping[str, FormerStatement]
+) -> dict[str, str]:
     """Map each earlier id of a statement to its present id.
 
     If several people noted the same sentence and the first withdraws it, the id of that first copy
@@ -120,7 +122,7 @@ def _still_public(folder: SeminarFolder, changed: Sequence[OrphanedStatement]) -
     ]
 
 
-def alike(
+def similar_statements(
     folder: SeminarFolder, all_notes: Notes, submissions: Sequence[Submission]
 ) -> dict[str, list[str]]:
     """Return up to three similar statements of other groups for each statement, all by id.

@@ -19,7 +19,7 @@ from seminarkit.core.seminar.sessions import Session
 from seminarkit.core.store.submission import Submission
 from seminarkit.core.submissions.audience import readable, with_receipts
 from seminarkit.core.submissions.set_aside_files import waiting_sentence
-from seminarkit.topics.conclusions.all_notes import Notes, alike, notes
+from seminarkit.topics.conclusions.all_notes import Notes, notes, similar_statements
 from seminarkit.topics.conclusions.dossier import (
     AnySummary,
     NotesState,
@@ -58,7 +58,7 @@ def summary_dossiers(
     all_notes = notes(folder, readable_submissions)
     if not all_notes.groups and not all_notes.sheets:
         return {}
-    similar = cache(partial(alike, folder, all_notes, submissions))
+    similar = cache(partial(similar_statements, folder, all_notes, submissions))
     dossiers: dict[tuple[Audience, str], AnySummary] = {}
     for subject in SUMMARIES:
         with recorder.at(dossier_name("core", subject)):

@@ -14,7 +14,7 @@ from seminarkit.core.seminar.same_words import same_words
 from seminarkit.core.seminar.sessions import Session
 from seminarkit.topics.conclusions.all_notes import Notes
 from seminarkit.topics.conclusions.rewritten_notes import OrphanedStatement
-from seminarkit.topics.conclusions.statements import GroupNotes, Sheet, orphaned_sheets
+from seminarkit.topics.conclusions.statements import GroupNotes, NotesSheet, orphaned_sheets
 
 
 class Gap(NamedTuple):
@@ -139,7 +139,7 @@ def noted_by(seminar: Seminar, group: str, person: str) -> str:
     return participant.name if participant else "a former core participant"
 
 
-def sheet_by(seminar: Seminar, sheet: Sheet) -> str:
+def sheet_by(seminar: Seminar, sheet: NotesSheet) -> str:
     """Return the note taker of a sheet, as ``noted_by`` does."""
     return noted_by(seminar, sheet.group, sheet.person)
 

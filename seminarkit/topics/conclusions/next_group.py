@@ -5,14 +5,14 @@ from __future__ import annotations
 from seminarkit.core.seminar.clock import day_words
 from seminarkit.core.seminar.model import Seminar
 from seminarkit.topics.conclusions.statement_ids import Statement
-from seminarkit.topics.questions.question_sessions import talks
+from seminarkit.topics.questions.question_sessions import attended_sessions
 
 
 def next_group(seminar: Seminar, statement: Statement) -> str:
     """Return the next group on the same case, with time and chair; '' if there is none."""
     place = seminar.group(statement.group)
     case = place[1].case if place else None
-    sessions = talks(seminar)
+    sessions = attended_sessions(seminar)
     position = next(
         (i for i, candidate in enumerate(sessions) if candidate.id == statement.session),
         len(sessions),

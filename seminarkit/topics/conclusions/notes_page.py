@@ -10,10 +10,10 @@ from seminarkit.core.seminar.page_templates import Frame, render
 from seminarkit.core.submissions.audience import receipts_for
 from seminarkit.core.submissions.set_aside_files import waiting_sentence
 from seminarkit.topics.conclusions.newer_notes import newer_sentences
-from seminarkit.topics.conclusions.notes_status import SEEN, Noted
+from seminarkit.topics.conclusions.notes_status import SEEN, NotesStatus
 
 
-def notes_page(folder: SeminarFolder, groups: list[Noted], site: Frame) -> str:
+def notes_page(folder: SeminarFolder, groups: list[NotesStatus], site: Frame) -> str:
     """Return the page for the core site."""
     seminar, with_receipt = folder.seminar, receipts_for(folder.forms, "core")
     groups = [

@@ -13,7 +13,7 @@ from seminarkit.core.seminar.folder import SeminarFolder
 from seminarkit.core.seminar.model import Seminar, Task
 from seminarkit.core.seminar.sessions import DiscussionGroup, Session
 from seminarkit.core.store.read_store import replies, submissions
-from seminarkit.core.store.reply import Replied
+from seminarkit.core.store.reply import ChairReply
 from seminarkit.core.store.submission import Submission
 
 ChairState = Literal["seen by the chair", "wants changes", "not yet seen by the chair"]
@@ -25,7 +25,7 @@ _STATES: dict[str, ChairState] = {"agreed": SEEN, "changes": WANTS_CHANGES}
 
 
 @dataclass(frozen=True)
-class Noted:
+class NotesStatus:
     """Status of one group's notes.
 
     ``by`` is the id of the assigned note taker, '' if nobody is assigned. ``chair`` is the chair's
@@ -58,8 +58,8 @@ def status_of_notes(
     seminar: Seminar,
     forms: Mapping[str, CompiledForm],
     received: Sequence[Submission],
-    replied: Sequence[Replied],
-) -> list[Noted]:
+    replied: Sequence[ChairReply],
+) -> list[NotesStatus]:
     """Return the status of the notes of each decided group, in programme order."""
     return [
         _group_status(seminar, forms[task.form], task, session, group, received, replied)
@@ -70,14 +70,14 @@ def status_of_notes(
     ]
 
 
-def all_noted(folder: SeminarFolder) -> list[Noted]:
+def all_noted(folder: SeminarFolder) -> list[NotesStatus]:
     """Return the status of every group's notes, read from the store."""
     received, replied = submissions(folder.database), replies(folder.database)
     return status_of_notes(folder.seminar, folder.forms, received, replied)
 
 
 def chair_state(
-    group: DiscussionGroup, notes: Submission, replied: Sequence[Replied]
+    group: DiscussionGroup, notes: Submission, replied: Sequence[ChairReply]
 ) -> tuple[ChairState, str]:
     """Return the chair's view of one version of the notes, and the source of that view.
 
@@ -94,13 +94,13 @@ def chair_state(
     return NOT_SEEN, ""
 
 
-def chair_reply(notes: Submission, replied: Sequence[Replied]) -> str:
+def chair_reply(notes: Submission, replied: Sequence[ChairReply]) -> str:
     """Return the answer of the last reply that names the receipt of these notes, or ''."""
     answers = [reply.said for reply in replied if reply.receipt == notes.receipt]
     return answers[-1] if answers else ""
 
 
-def codes(seminar: Seminar) -> list[str]:
+def allowed_codes(seminar: Seminar) -> list[str]:
     """Return the codes allowed in notes: countries, outcomes, people, cases, sessions, groups."""
     delegations = [*seminar.delegations.values(), *seminar.former.values()]
     people = [person.id for delegation in delegations for person in delegation]
@@ -119,8 +119,8 @@ def _group_status(
     session: Session,
     group: DiscussionGroup,
     received: Sequence[Submission],
-    replied: Sequence[Replied],
-) -> Noted:
+    replied: Sequence[ChairReply],
+) -> NotesStatus:
     group_notes = [s for s in received if (s.form, s.subject) == (form["form"], group.id)]
     note_taker_id = note_taker(task, group) or ""
     assigned = next((s for s in group_notes if s.person == note_taker_id), None)
@@ -130,9 +130,9 @@ def _group_status(
     confirmed = group.confirmed or task.per != "rapporteur"
     head = (group.id, group.title, session.id, form["form"], note_taker_id, name, confirmed)
     if assigned is None:
-        return Noted(*head, "missing", others=others)
+        return NotesStatus(*head, "missing", others=others)
     chair, how = chair_state(group, assigned, replied)
-    return Noted(
+    return NotesStatus(
         *head,
         "complete" if assigned.complete else "draft",
         assigned.receipt,

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from seminarkit.core.seminar.same_words import wording
-from seminarkit.topics.conclusions.statement_ids import Former, Statement
+from seminarkit.topics.conclusions.statement_ids import FormerStatement, Statement
 
 _SIMILAR = 0.6  # least SequenceMatcher ratio of a reworded sentence
 
@@ -32,7 +32,7 @@ class _Pair:
 
 
 def replacements(
-    gone: Iterable[str], statements: Sequence[Statement], former: Mapping[str, Former]
+    gone: Iterable[str], statements: Sequence[Statement], former: Mapping[str, FormerStatement]
 ) -> dict[str, Statement]:
     """Map ids of deleted statements to their author's present statements in their place."""
     sheets: dict[tuple[str, str], list[Statement]] = {}
@@ -60,7 +60,10 @@ def replacements(
 
 
 def _pairs(
-    person: str, gone: Iterable[str], sheet: Sequence[Statement], former: Mapping[str, Former]
+    person: str,
+    gone: Iterable[str],
+    sheet: Sequence[Statement],
+    former: Mapping[str, FormerStatement],
 ) -> dict[str, Statement]:
     """Map one author's deleted sentences to their replacements."""
     present = {_base(statement, former) for statement in sheet}
@@ -87,7 +90,7 @@ def _pairs(
 
 
 def _possible(
-    person: str, old: str, sheet: Sequence[Statement], former: Mapping[str, Former]
+    person: str, old: str, sheet: Sequence[Statement], former: Mapping[str, FormerStatement]
 ) -> Iterator[_Pair]:
     """Yield the possible replacements of an old sentence: similar ones, and the one in its row."""
     original = former[old].statement
@@ -110,5 +113,5 @@ def _possible(
             yield _Pair(old, candidate, similarity, same_row)
 
 
-def _base(statement: Statement, former: Mapping[str, Former]) -> str:
+def _base(statement: Statement, former: Mapping[str, FormerStatement]) -> str:
     return former[statement.id].base if statement.id in former else statement.id

@@ -13,7 +13,7 @@ from seminarkit.core.seminar.question_decisions import (
 )
 from seminarkit.topics.conclusions.points import joined_sets, public_wordings
 from seminarkit.topics.conclusions.reworded_statements import replacements
-from seminarkit.topics.conclusions.statement_ids import Former, Statement
+from seminarkit.topics.conclusions.statement_ids import FormerStatement, Statement
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,9 @@ class OrphanedStatement:
 
 
 def orphaned_statements(
-    statements: Sequence[Statement], decisions: Iterable[Decision], former: Mapping[str, Former]
+    statements: Sequence[Statement],
+    decisions: Iterable[Decision],
+    former: Mapping[str, FormerStatement],
 ) -> list[OrphanedStatement]:
     """Return the deleted or reworded statements with a decision that still has to be settled."""
     log = list(decisions)

@@ -42,7 +42,7 @@ class Statement:
 
 
 @dataclass(frozen=True)
-class Former:
+class FormerStatement:
     """A statement in any version of the notes.
 
     ``base`` is its id as noted by the first author of the group. ``versions`` maps each author to

@@ -9,12 +9,12 @@ from seminarkit.core.forms.shapes import CompiledForm
 from seminarkit.core.seminar.assignments import note_taker
 from seminarkit.core.seminar.model import Seminar, Task
 from seminarkit.core.seminar.sessions import DiscussionGroup, Session
-from seminarkit.core.store.reply import Replied
+from seminarkit.core.store.reply import ChairReply
 from seminarkit.core.store.submission import Submission
 from seminarkit.topics.conclusions.notes_status import SEEN, chair_reply, chair_state
 from seminarkit.topics.conclusions.statement_codes import Codes
 from seminarkit.topics.conclusions.statement_ids import (
-    Former,
+    FormerStatement,
     Statement,
     statements_of,
     with_author_number,
@@ -25,7 +25,7 @@ _MAX_AUTHORS = 4  # people of one group who may have noted the same sentence
 
 
 @dataclass(frozen=True)
-class Sheet:
+class NotesSheet:
     """One person's notes on one group. ``seen`` is the chair's answer, '' if the form does not ask.
 
     ``none_differed`` is True if the group was asked and there was no disagreement.
@@ -49,7 +49,7 @@ class GroupNotes:
     session: Session
     group: DiscussionGroup
     asked: str | None
-    sheets: tuple[Sheet, ...]
+    sheets: tuple[NotesSheet, ...]
 
     @property
     def state(self) -> str:
@@ -79,8 +79,8 @@ def sheets(
     forms: Mapping[str, CompiledForm],
     submissions: Sequence[Submission],
     codes: Codes,
-    replied: Sequence[Replied] = (),
-) -> list[Sheet]:
+    replied: Sequence[ChairReply] = (),
+) -> list[NotesSheet]:
     """Return all note sheets received, drafts included, in programme order.
 
     The chair's reply that names a sheet's receipt takes precedence over the tick in the sheet.
@@ -99,7 +99,7 @@ def sheets(
     return sorted(received, key=lambda sheet: (order.index(sheet.group), not sheet.complete))
 
 
-def _with_unique_ids(note_sheets: Sequence[Sheet]) -> list[Sheet]:
+def _with_unique_ids(note_sheets: Sequence[NotesSheet]) -> list[NotesSheet]:
     """Give each copy its own id where several people of a group noted the same sentence."""
     authors: dict[str, list[str]] = {}
     for sheet in sorted(note_sheets, key=lambda sheet: sheet.person):
@@ -119,12 +119,12 @@ def _with_unique_ids(note_sheets: Sequence[Sheet]) -> list[Sheet]:
 
 def former_statements(
     forms: Mapping[str, CompiledForm], versions: Sequence[Submission], codes: Codes
-) -> dict[str, Former]:
+) -> dict[str, FormerStatement]:
     """Return all statements of these versions by present and former id; later versions overwrite.
 
     ``versions`` are in order of arrival.
     """
-    former: dict[str, Former] = {}
+    former: dict[str, FormerStatement] = {}
     for version in versions:
         version_statements = list(statements_of(forms[version.form], version, "", codes))
         order = tuple(statement.id for statement in version_statements)
@@ -133,17 +133,18 @@ def former_statements(
             versions_by_author = {**earlier, version.person: order}
             former |= dict.fromkeys(
                 (statement.id, *statement.former),
-                Former(statement, statement.id, versions_by_author),
+                FormerStatement(statement, statement.id, versions_by_author),
             )
             for number in range(1, _MAX_AUTHORS):
                 copy = with_author_number(statement, number)
                 former |= dict.fromkeys(
-                    (copy.id, *copy.former[:1]), Former(copy, statement.id, versions_by_author)
+                    (copy.id, *copy.former[:1]),
+                    FormerStatement(copy, statement.id, versions_by_author),
                 )
     return former
 
 
-def group_notes(seminar: Seminar, note_sheets: Sequence[Sheet]) -> list[GroupNotes]:
+def group_notes(seminar: Seminar, note_sheets: Sequence[NotesSheet]) -> list[GroupNotes]:
     """Return every decided group of which notes are asked, with or without sheets."""
     return [
         GroupNotes(session, group, note_taker(task, group), _of(note_sheets, group.id))
@@ -154,12 +155,12 @@ def group_notes(seminar: Seminar, note_sheets: Sequence[Sheet]) -> list[GroupNot
     ]
 
 
-def orphaned_sheets(seminar: Seminar, note_sheets: Sequence[Sheet]) -> list[Sheet]:
+def orphaned_sheets(seminar: Seminar, note_sheets: Sequence[NotesSheet]) -> list[NotesSheet]:
     """Return the sheets of groups that no longer exist."""
     return [sheet for sheet in note_sheets if seminar.group(sheet.group) is None]
 
 
-def _of(note_sheets: Sequence[Sheet], group: str) -> tuple[Sheet, ...]:
+def _of(note_sheets: Sequence[NotesSheet], group: str) -> tuple[NotesSheet, ...]:
     return tuple(sheet for sheet in note_sheets if sheet.group == group)
 
 
@@ -179,10 +180,10 @@ def _sheet(
     session: str,
     group: DiscussionGroup,
     codes: Codes,
-    replied: Sequence[Replied],
-) -> Sheet:
+    replied: Sequence[ChairReply],
+) -> NotesSheet:
     answers = submission.answers
-    return Sheet(
+    return NotesSheet(
         group=submission.subject,
         title=group.title,
         session=session,
@@ -199,7 +200,7 @@ def _seen(
     form: CompiledForm,
     submission: Submission,
     group: DiscussionGroup,
-    replied: Sequence[Replied],
+    replied: Sequence[ChairReply],
 ) -> str:
     """Return the chair's reply on a sheet, else the tick, or '' if the form does not ask."""
     if reply := chair_reply(submission, replied):

@@ -27,7 +27,7 @@ from seminarkit.core.documents.pieces import (
     Title,
     section,
 )
-from seminarkit.core.documents.text_lines import line, own_lines
+from seminarkit.core.documents.text_lines import line, person_lines
 from seminarkit.core.number_words import count
 from seminarkit.topics.conclusions import dossier as shapes
 from seminarkit.topics.conclusions.dossier import Summary, for_public
@@ -150,7 +150,7 @@ def mini_statements(dossier: shapes.Conclusions | shapes.PublicSummary, title: s
         return EMPTY
     parts: list[Piece] = []
     for statement in dossier.data["mini"]:
-        answers = [Answer(a["label"], own_lines(a["shown"])) for a in statement["answers"]]
+        answers = [Answer(a["label"], person_lines(a["shown"])) for a in statement["answers"]]
         draft = "" if statement["state"] == "complete" else ", a draft"
         by = Text((Span(statement["by"], own=True), Span(draft)), "by")
         parts += [Heading(statement["country"], 3), Group((*answers, by), "sheet")]

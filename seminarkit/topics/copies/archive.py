@@ -16,11 +16,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from seminarkit.core.disk.files import half_file, naming, sync_folder
+from seminarkit.core.disk.files import half_file, sync_folder, with_path
 from seminarkit.core.errors import SeminarError
 from seminarkit.core.logs.last_seen import logs_in
 from seminarkit.core.store.lock import BusyError, writing
-from seminarkit.core.store.received_files import Received
+from seminarkit.core.store.received_files import ReceivedFiles
 
 _MADE_AGAIN = ("output", "dossiers")
 _PROGRAMS = (".git", ".venv", "node_modules", "__pycache__", ".ipynb_checkpoints")
@@ -52,7 +52,7 @@ def back_up(
     if target.exists() and not target.is_file():
         raise SeminarError(f"{target} is a folder. Name a file, such as backup.zip")
     for _ in range(_TIMES):
-        with naming(target), half_file(target.parent, target.name) as half:
+        with with_path(target), half_file(target.parent, target.name) as half:
             try:
                 counts = _write(root, lock, half.file, {target, half.path}, step)
             except FileNotFoundError:  # somebody was forgotten meanwhile
@@ -69,7 +69,7 @@ def back_up(
 
 
 def _write(root: Path, lock: Path, file: IO[bytes], exclude: set[Path], step: Step) -> BackupCounts:
-    received = Received(root / "received")
+    received = ReceivedFiles(root / "received")
     logs = _logs(root, lock)
     arrivals = [arrival for arrival in received.arrivals() if not arrival.forgotten]
     lost = tuple(a.name for a in arrivals if not received.path(a.sha256).is_file())

@@ -16,11 +16,11 @@ from seminarkit.core.logs.damage import log_name
 from seminarkit.core.logs.hash_log import Line
 from seminarkit.core.logs.last_seen import LOGS, logs_in
 from seminarkit.core.logs.line_order import AFTER, ON
-from seminarkit.core.logs.team_log import says_something
+from seminarkit.core.logs.team_log import has_content
 from seminarkit.core.logs.union import explained_lines, merge_log, read_log
 from seminarkit.core.logs.writers import MARK, introduce, is_writer, known_writer
 from seminarkit.core.store.line_formats import first_unknown, is_hash
-from seminarkit.core.store.received_files import Received
+from seminarkit.core.store.received_files import ReceivedFiles
 from seminarkit.core.store.tombstones import Tombstones
 
 _UNKNOWN_LINE = (
@@ -99,14 +99,14 @@ def merge(root: Path, source: Source) -> Merged:
     """
     _check_related(root, source)
     merged = Merged()
-    received = Received(root / "received")
+    received = ReceivedFiles(root / "received")
     explained = explained_lines(received.root, source.logs)
     for name in _ORDER:
         logs = {place: lines for place, lines in source.logs.items() if place.stem == name}
         if name == "arrivals":
             _take_files(received, source, logs.values(), merged)
         for place, lines in sorted(logs.items()):
-            new = filter(says_something, merge_log(root, place, lines, explained))
+            new = filter(has_content, merge_log(root, place, lines, explained))
             merged.lines.setdefault(name, []).extend(new)
             _name_writer(root, source, place)
     received.sweep(Tombstones(received.root).all("file"))
@@ -117,9 +117,9 @@ def new_lines(root: Path, source: Source) -> Merged:
     """Return the result that a merge would have, without changing anything (dry run)."""
     _check_related(root, source)
     known_chains = _chains(root)
-    merged, received = Merged(), Received(root / "received")
+    merged, received = Merged(), ReceivedFiles(root / "received")
     for place, lines in sorted(source.logs.items()):
-        new = [line for line in lines if line.chain not in known_chains and says_something(line)]
+        new = [line for line in lines if line.chain not in known_chains and has_content(line)]
         merged.lines.setdefault(place.stem, []).extend(new)
         if place.stem == "arrivals":
             wanted = _missing_files(received, lines)
@@ -179,7 +179,7 @@ def _chains(root: Path) -> set[str]:
 
 
 def _take_files(
-    received: Received, source: Source, logs: Iterable[list[Line]], merged: Merged
+    received: ReceivedFiles, source: Source, logs: Iterable[list[Line]], merged: Merged
 ) -> None:
     """Copy the files that the arrivals name and that are missing here."""
     wanted = {sha for lines in logs for sha in _missing_files(received, lines)}
@@ -199,7 +199,7 @@ def _take_files(
     received.commit([], "")
 
 
-def _missing_files(received: Received, lines: Iterable[Line]) -> set[str]:
+def _missing_files(received: ReceivedFiles, lines: Iterable[Line]) -> set[str]:
     """Return the hashes of the files that lines name and that are missing here."""
     forgotten = Tombstones(received.root).all("file")
     return {

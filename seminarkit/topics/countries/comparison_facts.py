@@ -17,7 +17,7 @@ from seminarkit.core.forms.shapes import (
 from seminarkit.core.seminar.folder import SeminarFolder
 from seminarkit.core.submissions.audience import Readable, may_show
 from seminarkit.core.submissions.form_entries import entries
-from seminarkit.core.submissions.merged_report import counted
+from seminarkit.core.submissions.merged_report import counted_submissions
 from seminarkit.topics.countries.dossier import ComparisonDossier, WrittenAnswer
 
 
@@ -46,7 +46,7 @@ def comparison(
                 "reported": any(
                     may_show(form, s, audience)
                     for form in forms
-                    for s in counted(by_country[code], form["form"])
+                    for s in counted_submissions(by_country[code], form["form"])
                 ),
             }
             for code in seminar.countries
@@ -116,7 +116,7 @@ def _answers(
     by_question: dict[str, list[str]] = {}
     for form in forms:
         closed = {field["name"] for field in _closed_questions(form)}
-        for submission in counted(submissions, form["form"]):
+        for submission in counted_submissions(submissions, form["form"]):
             if not may_show(form, submission, audience):
                 continue
             for field in questions(form["fields"]):

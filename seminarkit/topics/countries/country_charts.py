@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from seminarkit.core.documents.bar_charts import Bar, Column, bars
 from seminarkit.core.documents.canvas import height_of, width_of, wrapped
-from seminarkit.core.documents.drawing_sheet import ACCENT, PAGE_WIDTH, PALE, SOFT, Sheet
+from seminarkit.core.documents.drawing_sheet import ACCENT, PAGE_WIDTH, PALE, SOFT, DrawingSheet
 from seminarkit.core.documents.pieces import EMPTY, Chart, Piece
 from seminarkit.core.forms.answer_words import DIFFER_WORDS, answer_words
 from seminarkit.core.number_words import count, number_word
@@ -91,11 +91,11 @@ def steps(dossier: Country) -> Piece:
     return Chart(finding, alt, sheet.drawing())
 
 
-def _matrix(rows: Sequence[tuple[str, set[int]]], heads: Sequence[str]) -> Sheet:
+def _matrix(rows: Sequence[tuple[str, set[int]]], heads: Sequence[str]) -> DrawingSheet:
     """Draw one row per label with a dot below each head, filled where it was picked."""
     top = max(map(height_of, heads)) + 0.12
     tall = [max(0.42, height_of(label) + 0.12) for label, _ in rows]
-    sheet = Sheet(top + sum(tall))
+    sheet = DrawingSheet(top + sum(tall))
     left = max(width_of(label) for label, _ in rows) + 0.1
     room, number = PAGE_WIDTH - left, len(heads)
     step = min(room / number, (room - width_of(heads[-1]) / 2) / (number - 0.5))
@@ -111,11 +111,11 @@ def _matrix(rows: Sequence[tuple[str, set[int]]], heads: Sequence[str]) -> Sheet
     return sheet
 
 
-def _years(dated: Sequence[tuple[int, str]], now: int) -> Sheet:
+def _years(dated: Sequence[tuple[int, str]], now: int) -> DrawingSheet:
     """Draw the labels on a timeline, with the year ``now`` marked."""
     tall = [max(0.36, height_of(label) + 0.12) for _, label in dated]
     words = f"seminar, {now}"
-    sheet = Sheet(sum(tall) + height_of(words) + 0.1)
+    sheet = DrawingSheet(sum(tall) + height_of(words) + 0.1)
     left = max(width_of(label) for _, label in dated) + 0.25
     first, last = min(now, dated[0][0]), max(now, dated[-1][0])
     room = PAGE_WIDTH - left - max(width_of(str(last)) + 0.15, width_of(words) / 2)

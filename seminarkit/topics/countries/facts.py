@@ -13,7 +13,7 @@ from seminarkit.core.seminar.clock import city, day_words, deadline_words, local
 from seminarkit.core.seminar.folder import SeminarFolder
 from seminarkit.core.seminar.model import Seminar, Task
 from seminarkit.core.submissions.audience import Readable, may_come
-from seminarkit.core.submissions.board_rows import Cell, Row
+from seminarkit.core.submissions.board_rows import BoardCell, BoardRow
 from seminarkit.core.submissions.dossier_parts import AskedForm, SharedLink, SignMark
 from seminarkit.core.submissions.form_entries import country_forms, entries
 from seminarkit.core.submissions.messages_to_organisers import corrections, corrections_asked
@@ -28,7 +28,7 @@ from seminarkit.topics.countries.dossier import (
 
 def country_dossier(
     folder: SeminarFolder,
-    row: Row,
+    row: BoardRow,
     submissions: Sequence[Readable],
     audience: Audience,
     shared: Callable[[], Sequence[SharedLink]],
@@ -100,7 +100,7 @@ def country_dossier(
     return dossier
 
 
-def _people(folder: SeminarFolder, task: Task, cell: Cell) -> Iterator[Sent]:
+def _people(folder: SeminarFolder, task: Task, cell: BoardCell) -> Iterator[Sent]:
     """Yield the state of a task for each person of the delegation."""
     for entry in (*cell.entries, *cell.former):
         if entry.state == "missing" and (task.needed or task.per == "delegation"):

@@ -10,7 +10,7 @@ from seminarkit.core.seminar.page_templates import Frame, render
 
 
 @dataclass(frozen=True)
-class Row:
+class CountryRow:
     """One country with its number of facts on each topic."""
 
     code: str
@@ -25,7 +25,7 @@ def facts_page(folder: SeminarFolder, audience: Audience, site: Frame) -> str:
     for code in seminar.countries:
         topics = [fact.topic for fact in facts.countries.get(code, ())]
         numbers = tuple(topics.count(topic) for topic in facts.topics)
-        rows.append(Row(code, seminar.display_name(code), numbers))
+        rows.append(CountryRow(code, seminar.display_name(code), numbers))
     covered = sum(number > 0 for row in rows for number in row.numbers)
     return render(
         folder,

@@ -7,7 +7,7 @@ from datetime import date
 from itertools import groupby
 
 from seminarkit.core.documents.pieces import Answer, Heading, Line, Piece, Quote, Span, Text
-from seminarkit.core.documents.text_lines import is_web, line, own_lines
+from seminarkit.core.documents.text_lines import is_web, line, person_lines
 from seminarkit.core.number_words import and_words
 from seminarkit.core.seminar.clock import day_words
 from seminarkit.topics.countries.dossier import Country, CountryFact, FactSource
@@ -46,7 +46,7 @@ def gaps_sentence(topics: Sequence[str]) -> str:
 def corrections(dossier: Country) -> list[Piece]:
     """Return the corrections by the country's participants; [] for the public."""
     reported = [] if dossier.public else dossier.data.get("corrections", [])
-    quotes = [Quote(own_lines(item["text"]), by=and_words(item["by"])) for item in reported]
+    quotes = [Quote(person_lines(item["text"]), by=and_words(item["by"])) for item in reported]
     return [Heading(WRONG, 3), *quotes] if quotes else []
 
 

@@ -8,8 +8,8 @@ from seminarkit.core.forms.shapes import Audience
 from seminarkit.core.seminar.clock import days_words
 from seminarkit.core.seminar.folder import SeminarFolder
 from seminarkit.core.submissions.audience import Readable, may_show
-from seminarkit.core.submissions.board_rows import Row
-from seminarkit.core.submissions.merged_report import counted
+from seminarkit.core.submissions.board_rows import BoardRow
+from seminarkit.core.submissions.merged_report import counted_submissions
 from seminarkit.core.submissions.public_reports import PublicMark, Signatures
 from seminarkit.topics.countries.dossier import OverviewDossier, Tile
 
@@ -22,7 +22,7 @@ _MARKS: Mapping[PublicMark, str] = {
 
 def overview(
     folder: SeminarFolder,
-    rows: Sequence[Row],
+    rows: Sequence[BoardRow],
     by_country: Mapping[str, Sequence[Readable]],
     audience: Audience,
     signed: Signatures,
@@ -50,7 +50,7 @@ def overview(
 
 def _country(
     folder: SeminarFolder,
-    row: Row,
+    row: BoardRow,
     submissions: Sequence[Readable],
     audience: Audience,
     mark: PublicMark,
@@ -65,7 +65,7 @@ def _country(
     else:
         form = folder.forms[report.form if report else report_forms[0]] if report_forms else None
         public = form is not None and any(
-            may_show(form, s, "public") for s in counted(submissions, form["form"])
+            may_show(form, s, "public") for s in counted_submissions(submissions, form["form"])
         )
         state = "complete" if public else "missing"
         words = f"report{_MARKS[mark]}" if public else "no report here"

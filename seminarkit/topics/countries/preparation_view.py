@@ -21,7 +21,7 @@ from seminarkit.core.documents.pieces import (
     Text,
     section,
 )
-from seminarkit.core.documents.text_lines import line, own_lines
+from seminarkit.core.documents.text_lines import line, person_lines
 from seminarkit.core.forms.answer_words import answer_words
 from seminarkit.core.submissions.dossier_parts import Answer, Entry
 from seminarkit.topics.countries.dossier import Country
@@ -85,7 +85,7 @@ def pairs(
 
 def sheet(answers: Sequence[Answer], entry: Entry) -> Group:
     """Return the answers of one submission in a frame, with its author."""
-    lines = [Answered(answer["label"], own_lines(answer_words(answer))) for answer in answers]
+    lines = [Answered(answer["label"], person_lines(answer_words(answer))) for answer in answers]
     return Group((*lines, signature(entry)), "sheet")
 
 
@@ -122,4 +122,4 @@ def _item_lines(row: Sequence[Answer]) -> Iterator[Line]:
     for number, answer in enumerate(row):
         if number:
             yield line(answer["label"], "quiet")
-        yield from own_lines(answer_words(answer))
+        yield from person_lines(answer_words(answer))

@@ -13,7 +13,7 @@ from seminarkit.core.documents.pieces import (
     Span,
     Table,
 )
-from seminarkit.core.documents.text_lines import line, own, own_lines
+from seminarkit.core.documents.text_lines import line, person_lines, person_span
 from seminarkit.core.forms.answer_words import answer_words
 from seminarkit.core.number_words import and_words
 from seminarkit.core.submissions.dossier import bare_name
@@ -30,7 +30,7 @@ def question_pieces(dossier: Country, name: str) -> list[Piece]:
         signers.setdefault(answer_words(answer), []).append(by)
     parts: list[Piece] = [Heading(answer["label"], 3) for _, answer in answers[:1]]
     for words, names in signers.items():
-        lines = own_lines(words) + _others(dossier, words, names)
+        lines = person_lines(words) + _others(dossier, words, names)
         parts.append(Quote(lines, by=and_words(names) if has_several_authors else ""))
     return parts
 
@@ -47,7 +47,9 @@ def row_table(dossier: Country, name: str) -> Table | None:
     for signers, row in rows:
         cells_by_name = {answer["name"]: _cell(dossier, answer, signers) for answer in row}
         by = (
-            [Cell(and_words(signers), ((own(and_words(signers)),),))] if has_several_authors else []
+            [Cell(and_words(signers), ((person_span(and_words(signers)),),))]
+            if has_several_authors
+            else []
         )
         cells.append(
             (*(cells_by_name.get(name_, Cell(lines=(line("–"),))) for name_ in labels), *by)
@@ -60,7 +62,7 @@ def row_table(dossier: Country, name: str) -> Table | None:
 def _cell(dossier: Country, answer: Answer, signers: list[str]) -> Cell:
     value = answer.get("value")
     words = answer_words(answer)
-    shown = Span("Link", href=words, own=True) if own(words).href else own(words)
+    shown = Span("Link", href=words, own=True) if person_span(words).href else person_span(words)
     if isinstance(value, bool) or not isinstance(value, int | float):
         value = words
     return Cell(value, ((shown,), *_others(dossier, words, signers)))

@@ -9,7 +9,7 @@ from seminarkit.core.forms.url_compare import bare_link
 from seminarkit.core.seminar.folder import SeminarFolder
 from seminarkit.core.submissions.audience import Readable, may_show, signed
 from seminarkit.core.submissions.dossier_parts import NamedLink, SharedLink
-from seminarkit.core.submissions.merged_report import counted
+from seminarkit.core.submissions.merged_report import counted_submissions
 
 
 def shared_links(
@@ -34,7 +34,7 @@ def _reports(
     forms = [folder.forms[task.form] for task in folder.seminar.tasks if task.per == "delegation"]
     for code, submissions in by_country.items():
         for form in forms:
-            for submission in counted(submissions, form["form"]):
+            for submission in counted_submissions(submissions, form["form"]):
                 if may_show(form, submission, audience):
                     yield code, submission
 

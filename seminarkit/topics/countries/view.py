@@ -25,7 +25,7 @@ from seminarkit.core.documents.pieces import (
     Title,
     section,
 )
-from seminarkit.core.documents.text_lines import line, own_lines
+from seminarkit.core.documents.text_lines import line, person_lines
 from seminarkit.core.forms.answer_words import answer_words
 from seminarkit.core.number_words import and_words, count
 from seminarkit.core.submissions.dossier_parts import Entry
@@ -161,7 +161,7 @@ def quotes(dossier: Country, heading: str, name: str, *, about: str, words: str)
         cells = {answer["name"]: answer_words(answer) for answer in row}
         if words in cells:
             topic = cells.get(about, "")
-            quotes.append(Quote(own_lines(cells[words]), about=topic, by=and_words(signers)))
+            quotes.append(Quote(person_lines(cells[words]), about=topic, by=and_words(signers)))
     return section(heading, quotes)
 
 

@@ -9,17 +9,17 @@ from seminarkit.core.seminar.clock import city, day_words
 from seminarkit.core.seminar.folder import SeminarFolder
 from seminarkit.core.seminar.model import Seminar
 from seminarkit.core.seminar.page_templates import render
-from seminarkit.core.seminar.participant_duties import Place
+from seminarkit.core.seminar.participant_duties import SessionRole
 from seminarkit.core.seminar.roles import Role, role_of
 from seminarkit.core.seminar.session_kinds import kind_of
 from seminarkit.core.seminar.session_steps import steps
 from seminarkit.core.seminar.sessions import Part, Session
 from seminarkit.topics.briefs.index_page import brief_place
 from seminarkit.topics.days.room_lists import sheet_frame
-from seminarkit.topics.groups.rooms import Briefed
+from seminarkit.topics.groups.rooms import BriefedRoom
 
 
-def duty_page(folder: SeminarFolder, person: str, places: Sequence[Place]) -> str:
+def duty_page(folder: SeminarFolder, person: str, places: Sequence[SessionRole]) -> str:
     """Return the duty sheet of one person: each role with its time and partners."""
     seminar = folder.seminar
     number = len(places)
@@ -35,7 +35,7 @@ def duty_page(folder: SeminarFolder, person: str, places: Sequence[Place]) -> st
     )
 
 
-def _duty(seminar: Seminar, person: str, place: Place) -> dict[str, object]:
+def _duty(seminar: Seminar, person: str, place: SessionRole) -> dict[str, object]:
     session, role = place.session, role_of(seminar, place.role)
     return {
         "hours": f"{session.start:%H:%M}–{session.end:%H:%M}",
@@ -60,12 +60,12 @@ def _checks(session: Session, role: Role) -> Iterator[str]:
         yield "say that the session is recorded, then start the recording"
 
 
-def _brief_link(place: Place) -> str:
+def _brief_link(place: SessionRole) -> str:
     """Return the link from a duty sheet to the brief of the room."""
-    return f"../../../{brief_place(Briefed(place.session, place.seated))}"
+    return f"../../../{brief_place(BriefedRoom(place.session, place.seated))}"
 
 
-def _partners(seminar: Seminar, person: str, place: Place) -> Iterator[str]:
+def _partners(seminar: Seminar, person: str, place: SessionRole) -> Iterator[str]:
     """Yield the other people with a part in the same room."""
     if place.seated:
         for seat, other in place.seated.led_by.items():
@@ -80,7 +80,7 @@ def _partners(seminar: Seminar, person: str, place: Place) -> Iterator[str]:
             yield f"{part.role}: still open"
 
 
-def _parts(place: Place) -> Sequence[Part]:
+def _parts(place: SessionRole) -> Sequence[Part]:
     own_group = next((g for g in place.session.groups if g.title == place.group), None)
     return own_group.parts if own_group else place.session.parts
 

@@ -7,13 +7,13 @@ import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from seminarkit.core.clean_text import letters
+from seminarkit.core.clean_text import clean_text
 from seminarkit.core.mail_addresses import one_address
 from seminarkit.core.seminar.folder import SeminarFolder
 from seminarkit.core.seminar.model import CoreParticipant, Seminar
 from seminarkit.core.seminar.page_templates import render
 from seminarkit.core.seminar.sessions import DiscussionGroup
-from seminarkit.topics.briefs.preparation import Prepared
+from seminarkit.topics.briefs.preparation import Preparation
 from seminarkit.topics.groups.page import ShownSession
 
 _BREAKOUT = ("Pre-assign Room Name", "Email Address")
@@ -43,7 +43,7 @@ def breakout_file(seminar: Seminar, groups: Sequence[DiscussionGroup]) -> str:
     for number, group in enumerate(groups, start=1):
         for person in seated_people(seminar, [group]):
             if address := known_address(person):
-                writer.writerow((letters(f"Room {number}"), letters(address)))
+                writer.writerow((clean_text(f"Room {number}"), clean_text(address)))
     return text.getvalue()
 
 
@@ -61,7 +61,7 @@ def room_page(
     folder: SeminarFolder,
     shown: ShownSession,
     groups: Sequence[DiscussionGroup],
-    preparation: Mapping[str, Prepared],
+    preparation: Mapping[str, Preparation],
     by_hand: Sequence[str],
 ) -> str:
     """Return the room list of one session; ``by_hand`` are the people without an address."""
@@ -92,7 +92,9 @@ def room_page(
     )
 
 
-def _seat(seminar: Seminar, person: CoreParticipant, preparation: Mapping[str, Prepared]) -> Seat:
+def _seat(
+    seminar: Seminar, person: CoreParticipant, preparation: Mapping[str, Preparation]
+) -> Seat:
     owes = [title for title, state in preparation[person.id].tasks if state != "complete"]
     return Seat(f"{person.id[:2]} {person.name}", not known_address(person), owes)
 

@@ -12,7 +12,7 @@ from seminarkit.core.disk.files import write_whole
 from seminarkit.core.seminar.folder import SeminarFolder
 from seminarkit.core.seminar.page_templates import render
 from seminarkit.core.seminar.participant_duties import places_of
-from seminarkit.topics.briefs.preparation import Prepared
+from seminarkit.topics.briefs.preparation import Preparation
 from seminarkit.topics.days.duty_sheets import duty_page, run_of_days
 from seminarkit.topics.days.room_lists import (
     breakout_file,
@@ -32,7 +32,7 @@ class Sheets:
     not_made: tuple[NotMade, ...]
 
 
-def write_sheets(folder: SeminarFolder, preparation: Mapping[str, Prepared]) -> Sheets:
+def write_sheets(folder: SeminarFolder, preparation: Mapping[str, Preparation]) -> Sheets:
     """Write all sheets into ``output/organisers/sheets/``.
 
     ``preparation`` is each person's preparation, by id. A sheet that fails keeps its last version

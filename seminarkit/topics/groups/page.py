@@ -11,7 +11,7 @@ from seminarkit.core.seminar.model import Seminar
 from seminarkit.core.seminar.page_templates import Frame, render
 from seminarkit.core.seminar.roles import LEADS, OF_CASES, role_of
 from seminarkit.core.seminar.sessions import DiscussionGroup, Session
-from seminarkit.topics.groups.rooms import Briefed
+from seminarkit.topics.groups.rooms import BriefedRoom
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def _shown(seminar: Seminar, session: Session, group: DiscussionGroup) -> ShownG
         f"{seat.capitalize()}: {seminar.people[person].name if person else 'still missing'}"
         for seat, person in [(seat, group.lead(seat)) for seat in seats]
     ]
-    for part in Briefed(session, group).own_parts:  # the decided leads are listed above
+    for part in BriefedRoom(session, group).own_parts:  # the decided leads are listed above
         if part.person and role_of(seminar, part.role).seat not in LEADS:
             leads.append(f"{part.role.capitalize()}: {seminar.people[part.person].name}")
     people = [

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from seminarkit.core.seminar.model import Seminar
 from seminarkit.core.seminar.roles import LEADS, role_of
 from seminarkit.core.seminar.sessions import DiscussionGroup, Part, Session
-from seminarkit.topics.questions.question_sessions import talks
+from seminarkit.topics.questions.question_sessions import attended_sessions
 
 BRIEF = "brief-"  # prefix of the names of their dossiers and reports
 
 
 @dataclass(frozen=True)
-class Briefed:
+class BriefedRoom:
     """A room with a brief: one session, or one group of it."""
 
     session: Session
@@ -57,13 +57,13 @@ class Briefed:
         return [part for part in both if role_of(seminar, part.role).seat not in LEADS]
 
 
-def briefed(seminar: Seminar) -> list[Briefed]:
+def briefed_rooms(seminar: Seminar) -> list[BriefedRoom]:
     """Return all rooms that have a brief, in the order of the programme; breaks have none."""
     return [
         room
-        for session in talks(seminar)
+        for session in attended_sessions(seminar)
         for room in (
-            [Briefed(session, group) for group in seminar.seating.get(session.id, [])]
-            or [Briefed(session)]
+            [BriefedRoom(session, group) for group in seminar.seating.get(session.id, [])]
+            or [BriefedRoom(session)]
         )
     ]

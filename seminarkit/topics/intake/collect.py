@@ -15,7 +15,7 @@ from pathlib import Path
 from seminarkit.core.seminar.folder import SeminarFolder
 from seminarkit.core.store.index import DamagedIndexError, Index, OutdatedIndexError
 from seminarkit.core.store.lock import writing
-from seminarkit.core.store.received_files import Arrival, Received
+from seminarkit.core.store.received_files import Arrival, ReceivedFiles
 from seminarkit.core.store.submission import Outcome
 from seminarkit.core.store.tombstones import Tombstones
 from seminarkit.core.store.version_states import choices
@@ -39,7 +39,7 @@ _DAMAGED = "because it was damaged"
 
 
 @dataclass(frozen=True)
-class Collected:
+class CollectResult:
     """The result of a run: the outcome of each new file, and the files left in the inbox.
 
     ``changed`` has one sentence per form instance whose current version changed when the index was
@@ -55,14 +55,14 @@ class Collected:
 
 def collect(
     folder: SeminarFolder, *, rebuild: bool = False, step: Step = lambda what, done, total: None
-) -> Collected:
+) -> CollectResult:
     """Collect the files in the inbox; ``rebuild`` forces a new index from the stored files.
 
     The index is also rebuilt when seminar.yml or a form changed in a way that affects how files
     are read. Raises DamageError if the store was altered.
     """
 
-    def intake(received: Received, expected: Expected) -> IntakeResult:
+    def intake(received: ReceivedFiles, expected: Expected) -> IntakeResult:
         return store_inbox(
             folder.inbox,
             received,
@@ -74,7 +74,7 @@ def collect(
     return _collect(folder, intake, rebuild, step)
 
 
-def take_files(folder: SeminarFolder, files: Sequence[tuple[str, bytes]]) -> Collected:
+def take_files(folder: SeminarFolder, files: Sequence[tuple[str, bytes]]) -> CollectResult:
     """Collect files, given as (name, bytes), that did not come through the inbox.
 
     The outcomes are in the same order. Raises BusyError while another run is collecting.
@@ -82,12 +82,12 @@ def take_files(folder: SeminarFolder, files: Sequence[tuple[str, bytes]]) -> Col
     return _collect(folder, lambda received, _: store_files(files, received, forgotten(folder)))
 
 
-def take_what_is_left(folder: SeminarFolder) -> Collected | None:
+def take_what_is_left(folder: SeminarFolder) -> CollectResult | None:
     """Collect the files that a killed form server had stored but not yet logged or indexed.
 
     There is no other copy of them, as they never were in the inbox. Return None if there are none.
     """
-    received = Received(folder.received)
+    received = ReceivedFiles(folder.received)
     with writing(folder.lock):
         _tidy(received)
         pending = bool(received.unlogged()) or _is_behind(folder.database, received)
@@ -97,12 +97,14 @@ def take_what_is_left(folder: SeminarFolder) -> Collected | None:
     return _collect(folder, lambda received, _: log_leftovers(received, forgotten_data))
 
 
-def read_what_came(folder: SeminarFolder, step: Step = lambda what, done, total: None) -> Collected:
+def read_what_came(
+    folder: SeminarFolder, step: Step = lambda what, done, total: None
+) -> CollectResult:
     """Update the index from the log of arrivals, without reading the inbox."""
     return _collect(folder, lambda received, _: IntakeResult((), 0, ()), step=step)
 
 
-def _is_behind(database: Path, received: Received) -> bool:
+def _is_behind(database: Path, received: ReceivedFiles) -> bool:
     """Return whether the log has arrivals that are missing from the index."""
     arrived = len(received.arrivals())
     if not database.exists():
@@ -116,12 +118,12 @@ def _is_behind(database: Path, received: Received) -> bool:
 
 def _collect(
     folder: SeminarFolder,
-    intake_of: Callable[[Received, Expected], IntakeResult],
+    intake_of: Callable[[ReceivedFiles, Expected], IntakeResult],
     rebuild: bool = False,
     step: Step = lambda what, done, total: None,
-) -> Collected:
+) -> CollectResult:
     expected = expected_of(folder)
-    received = Received(folder.received)
+    received = ReceivedFiles(folder.received)
     with writing(folder.lock):
         _tidy(received)
         arrivals = received.arrivals()
@@ -136,16 +138,16 @@ def _collect(
                 raise
             reason = _DAMAGED
             indexed = _index(folder, received, expected, step, len(arrivals), reason)
-    return Collected(indexed.outcomes, intake.known, intake.not_taken, reason, indexed.changed)
+    return CollectResult(indexed.outcomes, intake.known, intake.not_taken, reason, indexed.changed)
 
 
-def _tidy(received: Received) -> None:
+def _tidy(received: ReceivedFiles) -> None:
     """Delete the leftovers of killed runs, and forgotten files that were copied back."""
     received.mend()
     received.sweep(Tombstones(received.root).all("file"))
 
 
-def _is_missing(received: Received, arrival: Arrival) -> bool:
+def _is_missing(received: ReceivedFiles, arrival: Arrival) -> bool:
     return not arrival.forgotten and not received.path(arrival.sha256).is_file()
 
 
@@ -159,7 +161,7 @@ class _Indexed:
 
 def _index(
     folder: SeminarFolder,
-    received: Received,
+    received: ReceivedFiles,
     expected: Expected,
     step: Step,
     last_number: int,
@@ -182,7 +184,7 @@ def _index(
 
 
 def _rebuild_reason(
-    folder: SeminarFolder, expected: Expected, received: Received, arrivals: list[Arrival]
+    folder: SeminarFolder, expected: Expected, received: ReceivedFiles, arrivals: list[Arrival]
 ) -> str:
     """Return why the index must be rebuilt, or ''."""
     if not folder.database.exists():

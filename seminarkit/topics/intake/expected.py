@@ -12,7 +12,7 @@ from seminarkit.core.forms.word_form import line_mark, note_line
 from seminarkit.core.seminar.assignments import assignments, everybody, former_assignments
 from seminarkit.core.seminar.folder import SeminarFolder
 from seminarkit.core.seminar.known_facts import case_lines, country_lines
-from seminarkit.topics.conclusions.notes_status import codes
+from seminarkit.topics.conclusions.notes_status import allowed_codes
 from seminarkit.topics.intake.payload import Expected
 
 # raised when the kit reads the same bytes differently, so that the index is rebuilt
@@ -39,7 +39,7 @@ def expected_of(folder: SeminarFolder) -> Expected:
         people,
         form_of,
         groups,
-        codes(seminar),
+        allowed_codes(seminar),
         names,
         _printed_line_marks(folder),
     )

@@ -15,7 +15,7 @@ from typing import BinaryIO
 from seminarkit.core.errors import SeminarError
 from seminarkit.core.seminar.clock import now
 from seminarkit.core.shown_names import shown_name
-from seminarkit.core.store.received_files import Arrival, Kept, Received
+from seminarkit.core.store.received_files import Arrival, ReceivedFiles, StoredFile
 from seminarkit.topics.intake.chats.chat_words import ABOUT_LARGE, about_chat
 from seminarkit.topics.intake.chats.found import IsNotes, Searched
 from seminarkit.topics.intake.chats.search_chats import holds_chat, search
@@ -68,7 +68,7 @@ class _ChatError(Exception):
 
 def store_inbox(
     inbox: Path,
-    received: Received,
+    received: ReceivedFiles,
     forgotten: Forgotten,
     step: Callable[[int, int], None] = lambda done, total: None,
     is_notes: IsNotes = lambda text: False,
@@ -81,7 +81,7 @@ def store_inbox(
     known_files = {(a.sha256, a.name) for a in received.arrivals()}
     skipped: list[Skipped] = []
     arrivals: list[Arrival] = []
-    batch: list[Kept] = []
+    batch: list[StoredFile] = []
     known_count = 0
 
     def commit() -> None:
@@ -118,7 +118,7 @@ def store_inbox(
 
 
 def store_files(
-    files: Sequence[tuple[str, bytes]], received: Received, forgotten: Forgotten
+    files: Sequence[tuple[str, bytes]], received: ReceivedFiles, forgotten: Forgotten
 ) -> IntakeResult:
     """Store files, given as (name, bytes), that did not come through the inbox.
 
@@ -161,15 +161,15 @@ def _files_in(folder: Path, skipped: list[Skipped], root: Path | None = None) ->
 def _store_others(
     searched: Searched,
     name: str,
-    received: Received,
+    received: ReceivedFiles,
     known_files: set[tuple[str, str]],
     forgotten: Forgotten,
-) -> list[Kept | None]:
+) -> list[StoredFile | None]:
     """Store the forms and notes in a file that also contains a chat; None for known ones.
 
     Data of forgotten people is not stored.
     """
-    files: list[Kept | None] = []
+    files: list[StoredFile | None] = []
     for part, data in searched.others:
         part_name = f"{name}/{part}"
         if _is_stored(received, known_files, data, part_name):
@@ -180,7 +180,9 @@ def _store_others(
     return files
 
 
-def _is_stored(received: Received, known: set[tuple[str, str]], data: bytes, name: str) -> bool:
+def _is_stored(
+    received: ReceivedFiles, known: set[tuple[str, str]], data: bytes, name: str
+) -> bool:
     """Return whether the bytes arrived under this name and are in this copy of the folder."""
     sha256 = hashlib.sha256(data).hexdigest()
     return (sha256, name) in known and received.path(sha256).exists()
@@ -189,11 +191,11 @@ def _is_stored(received: Received, known: set[tuple[str, str]], data: bytes, nam
 def _store(
     path: Path,
     name: str,
-    received: Received,
+    received: ReceivedFiles,
     known_files: set[tuple[str, str]],
     forgotten: Forgotten,
     is_notes: IsNotes,
-) -> Kept | None:
+) -> StoredFile | None:
     """Store one file; return None if the same bytes arrived under the same name before.
 
     Raise _ChatError for a file that contains a chat, _JunkError for a junk file.

@@ -15,13 +15,13 @@ from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 
-from seminarkit.core.disk.files import half_file, naming
+from seminarkit.core.disk.files import half_file, with_path
 from seminarkit.core.disk.rights import mask_of
 from seminarkit.core.seminar.folder import SeminarFolder
 from seminarkit.core.store.index import DamagedIndexError, Index, OutdatedIndexError
 from seminarkit.core.store.index_file import is_whole
-from seminarkit.core.store.received_files import Arrival, Received
-from seminarkit.core.store.reply import Replied
+from seminarkit.core.store.received_files import Arrival, ReceivedFiles
+from seminarkit.core.store.reply import ChairReply
 from seminarkit.core.store.submission import Outcome, Submission
 from seminarkit.core.store.version_states import choices, judge_versions
 from seminarkit.topics.intake.expected import fingerprint
@@ -51,12 +51,12 @@ class _PartOutcome:
     outcome: Outcome
     new: Submission | None = None
     versions: Sequence[Submission] = ()
-    reply: Replied | None = None
+    reply: ChairReply | None = None
 
 
 def build_index(
     path: Path,
-    received: Received,
+    received: ReceivedFiles,
     expected: Expected,
     step: Step = lambda what, done, total: None,
     chosen: Choices = MappingProxyType({}),
@@ -66,7 +66,7 @@ def build_index(
     It replaces the old one only after it was read back from disk and is intact. ``chosen`` are
     the organisers' choices of versions, by form instance.
     """
-    with naming(path), half_file(path.parent, path.name) as half:
+    with with_path(path), half_file(path.parent, path.name) as half:
         with closing(Index(half.path, building=True)) as index:
             index_new_files(index, received, expected, step, chosen)
             index.set_meta("read_with", fingerprint(expected))
@@ -80,7 +80,7 @@ def build_index(
 
 
 def index_new_files(
-    index: Index, received: Received, expected: Expected, step: Step, chosen: Choices
+    index: Index, received: ReceivedFiles, expected: Expected, step: Step, chosen: Choices
 ) -> None:
     """Read the stored files that are missing from the index, and record their outcomes."""
     arrivals = received.arrivals()
@@ -108,7 +108,7 @@ def digest_of(arrivals: Sequence[Arrival]) -> str:
 
 def _read(
     batch: Sequence[Arrival],
-    received: Received,
+    received: ReceivedFiles,
     reader: ReaderProcess,
     index: Index,
     expected: Expected,
@@ -141,7 +141,7 @@ def _judge(
     """Return the outcome of one part of a file; a new version is added to ``versions``."""
     part = with_moment(part, arrival.received_at)
     if part.reply:
-        reply = Replied(arrival.number, part.part, *part.reply)
+        reply = ChairReply(arrival.number, part.part, *part.reply)
         candidates = [*index.with_receipt(reply.receipt), *chain(*versions.values())]
         return _PartOutcome(judge_reply(reply, candidates, expected, chosen), reply=reply)
     if part.reading is None:
@@ -186,7 +186,7 @@ def apply_choices(index: Index, chosen: Choices) -> None:
     index.set_meta("chosen", digest)
 
 
-def stand_anew(folder: SeminarFolder) -> None:
+def reapply_choice(folder: SeminarFolder) -> None:
     """Apply a new or undone choice of a version to the index.
 
     An index that must be rebuilt anyway is left to the next ``seminar collect``.

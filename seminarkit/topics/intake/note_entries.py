@@ -22,7 +22,7 @@ from seminarkit.core.forms.shapes import (
     questions,
 )
 from seminarkit.topics.intake import note_leftovers
-from seminarkit.topics.intake.mail.endings import Row, rows_of_ending
+from seminarkit.topics.intake.mail.endings import EndingLine, rows_of_ending
 
 _TICK = re.compile(r"\s*[-*•]?\s*\[\s*(?P<mark>[^\s\]]?)\s*\]\s*(?P<words>.*)")
 _TRAILING_CODES = re.compile(r"[\s.]*[(\[](?P<codes>[^()\[\]]{2,200})[)\]][\s.]*$")
@@ -53,7 +53,7 @@ class Notes:
         self._form = form
         self._codes = {code.casefold() for code in codes}
         self._answers: dict[str, object] = {}
-        self._rows: dict[str, list[Row]] = {}  # entries per list question, until ``result``
+        self._rows: dict[str, list[EndingLine]] = {}  # entries per list question, until ``result``
         self._unplaced: list[str] = []
         self._surplus: list[str] = []
         self._bulleted = False  # whether any point has a bullet
@@ -102,14 +102,14 @@ class Notes:
         rows = self._rows.setdefault(name, [])
         if not words.strip(".…_-– "):
             self._last = None
-            rows += [Row(True, "")] if bullet else []
+            rows += [EndingLine(True, "")] if bullet else []
             return
         self._bulleted |= bullet
         if rows and not bullet and self._continues(name, line):
             rows[-1] = rows[-1]._replace(words=f"{rows[-1].words} {words}")
             bullet = rows[-1].bullet
         else:
-            rows.append(Row(bullet, words, max(self._blank_lines, 0)))
+            rows.append(EndingLine(bullet, words, max(self._blank_lines, 0)))
         self._last = (name, bullet, line)
 
     def _continues(self, name: str, line: str) -> bool:
@@ -180,7 +180,7 @@ class Notes:
                 )
             )
 
-    def _points(self, rows: list[Row]) -> Iterator[str]:
+    def _points(self, rows: list[EndingLine]) -> Iterator[str]:
         """Yield the text of each row; rows after the last bullet are unplaced.
 
         In a list with bullets, a later line without one is a farewell or a remark. An empty bullet

@@ -18,7 +18,7 @@ from seminarkit.core.forms.shapes import AnswerField, CompiledForm, is_repeat
 from seminarkit.core.forms.word_form import clock_rev
 from seminarkit.topics.intake.code_signs import with_plain_codes
 from seminarkit.topics.intake.mail.lines_left_out import left_out_words
-from seminarkit.topics.intake.mail.own_words import OwnWords, is_first_line, own_words
+from seminarkit.topics.intake.mail.own_words import OwnLines, is_first_line, own_words
 from seminarkit.topics.intake.near_headings import (
     heading_warning,
     looks_like_heading,
@@ -26,7 +26,7 @@ from seminarkit.topics.intake.near_headings import (
 )
 from seminarkit.topics.intake.note_author import group_and_author
 from seminarkit.topics.intake.note_entries import Notes
-from seminarkit.topics.intake.notebook_answers import Found
+from seminarkit.topics.intake.notebook_answers import FoundPayload
 from seminarkit.topics.intake.payload import Expected
 from seminarkit.topics.intake.refusal import Blank, Refusal
 from seminarkit.topics.intake.rejoined_lines import plain
@@ -59,7 +59,7 @@ def headings_in(lines: Iterable[str], expected: Expected) -> list[str]:
 
 def read_notes(
     lines: Sequence[str], expected: Expected, saved_at: str = "", *, is_mail: bool = False
-) -> Found:
+) -> FoundPayload:
     """Return the payload of notes in plain text, with a remark; raise Refusal if unreadable.
 
     With ``is_mail``, the text is the body of a mail, so its ending may follow the last point.
@@ -99,7 +99,7 @@ def read_notes(
         "saved_at": saved_at,
         "answers": answers,
     }
-    return Found(payload, remark.strip(), timeless=not saved_at)
+    return FoundPayload(payload, remark.strip(), timeless=not saved_at)
 
 
 def quotes_notes(lines: Sequence[str], expected: Expected) -> bool:
@@ -111,7 +111,7 @@ def _forms(expected: Expected) -> list[CompiledForm]:
     return [expected.forms[name] for name in dict.fromkeys(f for f, _ in expected.groups.values())]
 
 
-def _author_lines(lines: Sequence[str], forms: Sequence[CompiledForm]) -> OwnWords:
+def _author_lines(lines: Sequence[str], forms: Sequence[CompiledForm]) -> OwnLines:
     """Return the lines that the author wrote between the headings of these forms."""
     labels_by_form = [headings(form) for form in forms]
 
@@ -126,7 +126,7 @@ def _author_lines(lines: Sequence[str], forms: Sequence[CompiledForm]) -> OwnWor
     return own_words(lines, heading_of, sentences)
 
 
-def _group_and_author(own: OwnWords, expected: Expected) -> tuple[str, str, str]:
+def _group_and_author(own: OwnLines, expected: Expected) -> tuple[str, str, str]:
     """Return group, author and a remark; the first line of a quoted sheet may name them too."""
     try:
         return group_and_author(own.above, own.signed, expected)

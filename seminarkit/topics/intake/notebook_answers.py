@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from seminarkit.core.forms.answer_versions import is_newer, is_whole, newest, version_id
 from seminarkit.core.forms.bundle import ANSWERS_MIME, ANSWERS_TAG, FORM_MIME
-from seminarkit.core.forms.notebook_forms import Notebook, copy_of, handed_in
+from seminarkit.core.forms.notebook_forms import Notebook, copy_of, issued_version
 from seminarkit.core.forms.shapes import Payload, is_object, list_of, object_of
 from seminarkit.topics.intake.handwritten_answers import read_literal
 from seminarkit.topics.intake.refusal import OwnPage, Refusal
@@ -24,7 +24,7 @@ _IDENTITY = ("form", "subject", "instance", "seminar", "country", "author")
 
 
 @dataclass(frozen=True)
-class Found:
+class FoundPayload:
     """An unchecked payload from a file, with a remark on how it was chosen.
 
     ``timeless``: the file has no revision number and no time. ``above`` and ``below``: the readable
@@ -39,7 +39,7 @@ class Found:
     untouched: bool = False
 
 
-def find_payloads(book: object) -> list[Found]:
+def find_payloads(book: object) -> list[FoundPayload]:
     """Return the payload of each form in a notebook; raise Refusal if there is none."""
     cells = _cells(book)
     payloads = [p for cell in cells for p in _outputs(cell, ANSWERS_MIME)]
@@ -59,11 +59,11 @@ def find_payloads(book: object) -> list[Found]:
     return [_with_untouched_mark(object_of(book), _newest(versions)) for versions in forms.values()]
 
 
-def _with_untouched_mark(book: Notebook, source: Found) -> Found:
+def _with_untouched_mark(book: Notebook, source: FoundPayload) -> FoundPayload:
     """Return the payload, marked as untouched if it is as the kit handed it out."""
     if not is_whole(source.payload):
         return source
-    handed_out = handed_in(book, source.payload["instance"])
+    handed_out = issued_version(book, source.payload["instance"])
     return replace(source, untouched=handed_out == version_id(source.payload))
 
 
@@ -119,12 +119,12 @@ def _typed_answers(cells: list[dict[str, object]]) -> Iterator[dict[str, object]
         }
 
 
-def _newest(versions: list[object]) -> Found:
+def _newest(versions: list[object]) -> FoundPayload:
     """Return the version that the form itself would open, with a remark if another is as new."""
     valid = [version for version in versions if is_whole(version)]
     best: object = newest(valid) if valid else max(versions, key=_rev)
     if is_whole(best) and any(_is_rival(version, best) for version in valid):
-        return Found(
+        return FoundPayload(
             best,
             "The notebook holds two versions with the same number, saved at the same time, but "
             "different answers; the first was used. Ask which one counts.",
@@ -138,12 +138,12 @@ def _newest(versions: list[object]) -> Found:
         _rev(version) and object_of(version).get("answers") != object_of(best).get("answers")
         for version in typed
     ):
-        return Found(
+        return FoundPayload(
             best,
             "The answers in the form differ from those typed into the notebook. The form's "
             "answers were used, because they were saved later. Ask which ones count.",
         )
-    return Found(best)
+    return FoundPayload(best)
 
 
 def _is_rival(other: Payload, best: Payload) -> bool:

@@ -15,7 +15,7 @@ from html import unescape
 from typing import Any
 
 from seminarkit.core.forms.answer_versions import receipt
-from seminarkit.topics.intake.notebook_answers import Found
+from seminarkit.topics.intake.notebook_answers import FoundPayload
 from seminarkit.topics.intake.refusal import Refusal
 from seminarkit.topics.intake.strict_json import read_json
 
@@ -41,7 +41,7 @@ def without_markup(html: str) -> str:
     return unescape(_TAG.sub("\n", _INLINE_TAG.sub("", html)))
 
 
-def read_pasted(text: str) -> Iterator[Found | Refusal]:
+def read_pasted(text: str) -> Iterator[FoundPayload | Refusal]:
     """Yield the payload of each block in a text, or a Refusal for an unreadable one.
 
     A reply quotes the same block again, so repeated payloads are skipped.
@@ -55,7 +55,7 @@ def read_pasted(text: str) -> Iterator[Found | Refusal]:
             continue
         if payload not in payloads:
             payloads.append(payload)
-            yield Found(payload, above=above, below=below)
+            yield FoundPayload(payload, above=above, below=below)
 
 
 def _blocks(text: str) -> Iterator[tuple[str, str, str]]:

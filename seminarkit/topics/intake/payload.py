@@ -61,7 +61,7 @@ class Expected:
     shown: list[str] = dataclasses.field(default_factory=list)
 
 
-def take(payload: object, expected: Expected) -> Reading:
+def read_payload(payload: object, expected: Expected) -> Reading:
     """Return the reading of a payload; raise Refusal with the first problem.
 
     The author is taken from the payload, never from the file name.

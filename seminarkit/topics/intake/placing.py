@@ -6,7 +6,7 @@ from seminarkit.core.forms.answer_diff import differing, differing_words
 from seminarkit.core.forms.shapes import CompiledForm
 from seminarkit.core.forms.word_form import is_clock_rev
 from seminarkit.core.store.submission import Submission
-from seminarkit.core.store.version_states import Judged
+from seminarkit.core.store.version_states import JudgedVersions
 
 
 def completeness(version: Submission) -> str:
@@ -17,7 +17,7 @@ def completeness(version: Submission) -> str:
 
 
 def version_outcome(
-    form: CompiledForm, judged: Judged[Submission], new: Submission, previous: Submission
+    form: CompiledForm, judged: JudgedVersions[Submission], new: Submission, previous: Submission
 ) -> tuple[str, str]:
     """Return the kind of outcome of a new version, and its message.
 
@@ -54,7 +54,7 @@ def version_outcome(
 
 
 def _beside_current(
-    judged: Judged[Submission], new: Submission, previous: Submission, diff: str
+    judged: JudgedVersions[Submission], new: Submission, previous: Submission, diff: str
 ) -> tuple[str, str]:
     """Return kind and message for a version that is kept beside the current one."""
     if not new.complete:
@@ -76,7 +76,7 @@ def _beside_current(
 
 
 def _older_message(
-    judged: Judged[Submission], new: Submission, previous: Submission, diff: str
+    judged: JudgedVersions[Submission], new: Submission, previous: Submission, diff: str
 ) -> str:
     text = f"an older version; the one with receipt {previous.receipt} counts."
     if judged.descends(previous, new) or not new.complete:

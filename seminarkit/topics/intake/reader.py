@@ -23,11 +23,11 @@ from seminarkit.topics.intake.mail.read_mail import MailReading
 from seminarkit.topics.intake.near_misses import why_unread
 from seminarkit.topics.intake.note_headings import holds_notes, quotes_notes, read_notes
 from seminarkit.topics.intake.note_remarks import notes_warnings
-from seminarkit.topics.intake.notebook_answers import Found, find_payloads
+from seminarkit.topics.intake.notebook_answers import FoundPayload, find_payloads
 from seminarkit.topics.intake.notebook_opener import open_notebook
 from seminarkit.topics.intake.office_text import office_text
 from seminarkit.topics.intake.pasted_answers import holds_answers, read_pasted
-from seminarkit.topics.intake.payload import Expected, take
+from seminarkit.topics.intake.payload import Expected, read_payload
 from seminarkit.topics.intake.refusal import Blank, Refusal
 from seminarkit.topics.intake.replaced_signs import character_remarks
 from seminarkit.topics.intake.word.read_word import read_document
@@ -182,10 +182,10 @@ def _read_blocks(text: str, part: str, expected: Expected) -> Iterator[PartRead]
             yield _check_payload(part, block, expected)
 
 
-def _check_payload(part: str, source: Found, expected: Expected) -> PartRead:
+def _check_payload(part: str, source: FoundPayload, expected: Expected) -> PartRead:
     """Return the reading of a payload with all its remarks, or its problem."""
     try:
-        reading, remark = take(source.payload, expected), source.remark
+        reading, remark = read_payload(source.payload, expected), source.remark
         if source.untouched:
             raise Blank(
                 "It is as it was sent out: nobody has written in it. If something was written, "

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from seminarkit.core import fonts
-from seminarkit.core.clean_text import clean, sign_names, texts_in
+from seminarkit.core.clean_text import character_counts, clean, texts_in
 from seminarkit.core.forms.shapes import Answers, CompiledForm, is_object, questions
 
 _MAX_QUESTIONS = 4
@@ -39,6 +39,6 @@ def _places(form: CompiledForm, answers: Answers, find: Callable[[str], Sequence
             by_label.setdefault(
                 labels.get(name, "a question that the form no longer asks"), []
             ).extend(signs)
-    places = [f"“{label}” ({sign_names(signs)})" for label, signs in by_label.items()]
+    places = [f"“{label}” ({character_counts(signs)})" for label, signs in by_label.items()]
     more = f" and {len(places) - _MAX_QUESTIONS} more" if len(places) > _MAX_QUESTIONS else ""
     return ", ".join(places[:_MAX_QUESTIONS]) + more

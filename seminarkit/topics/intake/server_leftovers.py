@@ -7,7 +7,7 @@ from pathlib import Path
 
 from seminarkit.core.logs.writers import writer_of
 from seminarkit.core.seminar.clock import now
-from seminarkit.core.store.received_files import Kept, Received
+from seminarkit.core.store.received_files import ReceivedFiles, StoredFile
 from seminarkit.topics.intake.containers import MAX_FILE
 from seminarkit.topics.intake.forgotten_again import Forgotten
 from seminarkit.topics.intake.inbox import IntakeResult
@@ -16,14 +16,14 @@ KEPT_BY = "seminarkit_kept_by"  # notebook metadata: the server that stored it
 _NAME = "by link/kept before the server was ended.ipynb"
 
 
-def log_leftovers(received: Received, forgotten: Forgotten) -> IntakeResult:
+def log_leftovers(received: ReceivedFiles, forgotten: Forgotten) -> IntakeResult:
     """Log the files that a killed form server of this copy had stored.
 
     Files copied here by a program are skipped: their log lines are still to come or forgotten.
     """
     own_id = writer_of(received.root.parent).id
     leftovers = [
-        Kept(path.name, _NAME, path.stat().st_size)
+        StoredFile(path.name, _NAME, path.stat().st_size)
         for path in received.unlogged()
         if _server_of(path) == own_id and not forgotten.problem(path.read_bytes())
     ]

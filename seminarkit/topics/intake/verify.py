@@ -22,7 +22,7 @@ from seminarkit.core.logs.team_log import TeamLog
 from seminarkit.core.seminar.delegation_decisions import FileGivenUp
 from seminarkit.core.seminar.folder import SeminarFolder
 from seminarkit.core.store.index import Index, OutdatedIndexError
-from seminarkit.core.store.received_files import Arrival, Received
+from seminarkit.core.store.received_files import Arrival, ReceivedFiles
 from seminarkit.core.store.tombstones import Tombstones
 from seminarkit.core.store.version_states import choices
 from seminarkit.topics.intake.expected import expected_of, fingerprint
@@ -62,7 +62,7 @@ class VerifyReport:
 
 def verify(folder: SeminarFolder, step: Step = lambda what, done, total: None) -> VerifyReport:
     """Check everything; each finding is a sentence with a remedy."""
-    received = Received(folder.received)
+    received = ReceivedFiles(folder.received)
     damage, arrivals = _log_damage(folder, received)
     rows, outdated = 0, ""
     if arrivals is not None:
@@ -86,7 +86,7 @@ def verify(folder: SeminarFolder, step: Step = lambda what, done, total: None) -
 
 
 def _log_damage(
-    folder: SeminarFolder, received: Received
+    folder: SeminarFolder, received: ReceivedFiles
 ) -> tuple[list[str], list[Arrival] | None]:
     """Return the damage of all logs, and the arrivals, or None if their log is damaged."""
     damage, arrivals = [], None
@@ -117,7 +117,7 @@ def _given_up_hashes(folder: SeminarFolder) -> set[str]:
         return set()
 
 
-def _redaction_damage(folder: SeminarFolder, received: Received) -> Iterator[str]:
+def _redaction_damage(folder: SeminarFolder, received: ReceivedFiles) -> Iterator[str]:
     """Yield the logs with redacted lines that 'seminar forget' did not record."""
     recorded = Tombstones(received.root).all("line")
     logs = {"arrivals.jsonl": received.redacted(), "decisions.jsonl": folder.decisions.redacted()}
@@ -131,7 +131,7 @@ def _redaction_damage(folder: SeminarFolder, received: Received) -> Iterator[str
 
 
 def _file_damage(
-    received: Received, arrivals: list[Arrival], given_up: Collection[str], step: Step
+    received: ReceivedFiles, arrivals: list[Arrival], given_up: Collection[str], step: Step
 ) -> Iterator[str]:
     by_hash = {arrival.sha256: arrival for arrival in arrivals if not arrival.forgotten}
     for number, arrival in enumerate(by_hash.values(), start=1):
@@ -148,7 +148,7 @@ def _file_damage(
 
 
 def _index_damage(
-    folder: SeminarFolder, received: Received, arrivals: list[Arrival], step: Step
+    folder: SeminarFolder, received: ReceivedFiles, arrivals: list[Arrival], step: Step
 ) -> tuple[int, list[str], str]:
     """Return the number of rows, the damage, and a sentence if the index is outdated."""
     expected = expected_of(folder)
@@ -187,7 +187,7 @@ def _index_damage(
     return count, list(_differences(rows_by_table, rebuilt)), waiting
 
 
-class _ReceivedUpTo(Received):
+class _ReceivedUpTo(ReceivedFiles):
     """The files received before the index was made, which it must contain."""
 
     def __init__(self, root: Path, last: int) -> None:
@@ -199,7 +199,7 @@ class _ReceivedUpTo(Received):
 
 
 def _rebuilt_rows(
-    received: Received, expected: Expected, folder: SeminarFolder, step: Step
+    received: ReceivedFiles, expected: Expected, folder: SeminarFolder, step: Step
 ) -> dict[str, list[tuple[Any, ...]]]:
     """Return the rows of an index rebuilt from the received files."""
     with tempfile.TemporaryDirectory() as temporary:

@@ -11,7 +11,7 @@ from seminarkit.core.forms.answer_versions import version_id
 from seminarkit.core.forms.shapes import CompiledForm, Version
 from seminarkit.core.forms.word_form import clock_rev, is_clock_rev
 from seminarkit.core.store.received_files import Arrival
-from seminarkit.core.store.reply import Replied
+from seminarkit.core.store.reply import ChairReply
 from seminarkit.core.store.submission import Outcome, Reading, Submission, hash_of
 from seminarkit.core.store.version_states import Choice, judge_versions
 from seminarkit.topics.intake.payload import Expected
@@ -70,7 +70,7 @@ _NO_PROOF = "It is not proven who wrote it."
 
 
 def judge_reply(
-    reply: Replied, earlier: Versions, expected: Expected, chosen: Choices = MappingProxyType({})
+    reply: ChairReply, earlier: Versions, expected: Expected, chosen: Choices = MappingProxyType({})
 ) -> Outcome:
     """Return the outcome of a reply to notes; ``earlier`` are the versions received before it.
 

@@ -13,7 +13,7 @@ from seminarkit.core.seminar.assignments import contact_id
 from seminarkit.core.seminar.folder import SeminarFolder
 from seminarkit.core.seminar.model import Seminar
 from seminarkit.core.store.submission import Submission
-from seminarkit.core.store.version_states import Judged
+from seminarkit.core.store.version_states import JudgedVersions
 from seminarkit.core.submissions.sign_off import refusal
 from seminarkit.core.submissions.version_words import standing_words
 from seminarkit.topics.packs.draft_mail import draft, fill_template
@@ -31,10 +31,10 @@ class Confirmation:
 
 
 def confirmations(
-    folder: SeminarFolder, forms: Iterable[Judged[Submission]]
+    folder: SeminarFolder, forms: Iterable[JudgedVersions[Submission]]
 ) -> Iterator[Confirmation]:
     """Yield a confirmation for each person who has sent a form."""
-    by_sender: dict[str, list[Judged[Submission]]] = {}
+    by_sender: dict[str, list[JudgedVersions[Submission]]] = {}
     judged_forms = list(forms)
     received = [judged.counts for judged in judged_forms]
     for judged in judged_forms:
@@ -64,7 +64,7 @@ def _mail(
     person: str,
     name: str,
     to: str,
-    forms: Sequence[Judged[Submission]],
+    forms: Sequence[JudgedVersions[Submission]],
     received: Sequence[Submission],
 ) -> bytes:
     seminar = folder.seminar
@@ -85,7 +85,9 @@ def _mail(
     return draft(to, f"{seminar.series}: what we received from you", text)
 
 
-def _form_lines(folder: SeminarFolder, person: str, judged: Judged[Submission]) -> Iterator[str]:
+def _form_lines(
+    folder: SeminarFolder, person: str, judged: JudgedVersions[Submission]
+) -> Iterator[str]:
     """Yield the lines on a person's versions of one form, the one that counts first."""
     form = folder.forms[judged.counts.form]
     about = f" ({judged.counts.subject})" if judged.counts.subject else ""

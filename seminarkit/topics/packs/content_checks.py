@@ -12,7 +12,7 @@ from seminarkit.core.seminar.clock import day_words
 from seminarkit.core.seminar.country_facts import FILE as FACTS_FILE
 from seminarkit.core.seminar.folder import SeminarFolder
 from seminarkit.core.seminar.model import Seminar
-from seminarkit.core.seminar.timetable_checks import Finding
+from seminarkit.core.seminar.timetable_checks import CheckFinding
 from seminarkit.core.yaml.yaml_file import Loc, YamlFile
 from seminarkit.topics.packs.form_notebook import read_prose
 from seminarkit.topics.packs.guides import guide_names, guide_text
@@ -26,7 +26,7 @@ _LIST = re.compile(r"^- \*\*Outcomes:.*$", re.MULTILINE)  # not a sentence
 _SENTENCES = re.compile(r"(?<=[.!?])\s+|\n+")
 
 
-def check_content(folder: SeminarFolder) -> list[Finding]:
+def check_content(folder: SeminarFolder) -> list[CheckFinding]:
     """Return the findings on the texts, each with its file, and its line where there is one."""
     return [
         *_facts(folder),
@@ -40,11 +40,11 @@ def check_content(folder: SeminarFolder) -> list[Finding]:
     ]
 
 
-def _finding(where: str, text: str) -> Finding:
-    return Finding("content", where, text)
+def _finding(where: str, text: str) -> CheckFinding:
+    return CheckFinding("content", where, text)
 
 
-def _facts(folder: SeminarFolder) -> Iterator[Finding]:
+def _facts(folder: SeminarFolder) -> Iterator[CheckFinding]:
     """Yield undated facts on years after the seminar, and countries without an entry."""
     facts = folder.facts
     file = YamlFile(folder.material("readings", "facts") / FACTS_FILE)
@@ -63,7 +63,7 @@ def _facts(folder: SeminarFolder) -> Iterator[Finding]:
             yield _finding(FACTS_FILE, f"{code}: no fact and no gap is listed for this country.")
 
 
-def _sources(folder: SeminarFolder) -> Iterator[Finding]:
+def _sources(folder: SeminarFolder) -> Iterator[CheckFinding]:
     """Yield the sources without the date on which they were read."""
     file = YamlFile(folder.material("readings", "facts") / "sources.yml")
     for name, source in folder.sources.items():
@@ -72,7 +72,7 @@ def _sources(folder: SeminarFolder) -> Iterator[Finding]:
             yield _finding(_location(file, ("sources", name)), words)
 
 
-def _readings(folder: SeminarFolder) -> Iterator[Finding]:
+def _readings(folder: SeminarFolder) -> Iterator[CheckFinding]:
     """Yield readings not marked as seen, with wrong minutes, or too long altogether."""
     for reading in folder.readings.values():
         where = f"{reading.id}.md"
@@ -103,7 +103,7 @@ def _readings(folder: SeminarFolder) -> Iterator[Finding]:
         yield _finding("readings/", words)
 
 
-def _definitions(folder: SeminarFolder) -> Iterator[Finding]:
+def _definitions(folder: SeminarFolder) -> Iterator[CheckFinding]:
     """Yield answers in the table of definitions without a reference to the text."""
     data = folder.definitions
     if not data.definitions:
@@ -117,14 +117,14 @@ def _definitions(folder: SeminarFolder) -> Iterator[Finding]:
                 yield _finding(_location(file, ("definitions", i, "elements", name)), words)
 
 
-def _cases(folder: SeminarFolder) -> Iterator[Finding]:
+def _cases(folder: SeminarFolder) -> Iterator[CheckFinding]:
     """Yield the cases without sources."""
     for case in folder.cases.values():
         if not case.sources:
             yield _finding(f"{case.id}.md", "it names no source; write 'sources: [...]'.")
 
 
-def _minutes(folder: SeminarFolder) -> Iterator[Finding]:
+def _minutes(folder: SeminarFolder) -> Iterator[CheckFinding]:
     """Yield the tasks whose stated minutes differ from the estimate."""
     for task in folder.seminar.tasks:
         if task.sessions:
@@ -138,7 +138,7 @@ def _minutes(folder: SeminarFolder) -> Iterator[Finding]:
             yield _finding("seminar.yml", words)
 
 
-def _of_another_seminar(folder: SeminarFolder) -> Iterator[Finding]:
+def _of_another_seminar(folder: SeminarFolder) -> Iterator[CheckFinding]:
     """Yield texts that still have words of the sample seminar that comes with the kit."""
     if folder.root == KIT or not (KIT / "seminar.yml").is_file():
         return
@@ -163,7 +163,7 @@ def _identifying_words(seminar: Seminar) -> Iterator[str]:
     yield from dict.fromkeys(day_words(session.date) for session in seminar.sessions)
 
 
-def _long_sentences(folder: SeminarFolder) -> Iterator[Finding]:
+def _long_sentences(folder: SeminarFolder) -> Iterator[CheckFinding]:
     """Yield sentences that are too long for non-native readers; learning outcomes are exempt."""
     outcomes = {outcome.text for outcome in folder.seminar.outcomes}
     for where, text in _texts(folder):

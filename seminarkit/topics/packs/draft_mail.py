@@ -10,7 +10,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
 
-from seminarkit.core.clean_text import letters
+from seminarkit.core.clean_text import clean_text
 from seminarkit.core.errors import UsageError
 from seminarkit.core.mail_addresses import RULE, one_address
 from seminarkit.core.seminar.folder import SeminarFolder
@@ -53,10 +53,10 @@ def draft(to: str, subject: str, text: str, attachments: Sequence[Attachment] = 
         raise UsageError(f"No mail can be written to '{shown_name(to)}'. {RULE}.")
     mail = EmailMessage(policy=SMTP)
     title = " ".join(clean(subject).split())  # a header is one line
-    mail["Subject"] = letters(title)
-    mail["To"] = letters(to)
+    mail["Subject"] = clean_text(title)
+    mail["To"] = clean_text(to)
     mail["X-Unsent"] = "1"  # Outlook opens such a file as a draft
-    mail.set_content(letters(text))
+    mail.set_content(clean_text(text))
     for attachment in attachments:
         main, _, sub = attachment.kind.partition("/")
         mail.add_attachment(attachment.data, maintype=main, subtype=sub, filename=attachment.name)
@@ -64,7 +64,7 @@ def draft(to: str, subject: str, text: str, attachments: Sequence[Attachment] = 
         digest = hashlib.sha256("\n".join([to, subject, text]).encode()).hexdigest()
         mail.set_boundary(f"seminarkit-{digest[:24]}")
     _, rest = mail.as_bytes(policy=_UNFOLDED).split(b"\r\n", 1)
-    return _subject_line(letters(title)) + b"\r\n" + rest
+    return _subject_line(clean_text(title)) + b"\r\n" + rest
 
 
 def _subject_line(title: str) -> bytes:

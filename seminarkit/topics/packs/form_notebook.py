@@ -107,7 +107,7 @@ def form_notebook(prose: Notebook, form: PersonalForm, filled: Payload | None = 
     return book
 
 
-def with_way_out(book: Notebook, form: PersonalForm) -> Notebook:
+def with_advice(book: Notebook, form: PersonalForm) -> Notebook:
     """Return a form's notebook with advice in its first cell for a Jupyter without the kit."""
     words = _FALLBACK_NOTE.format(page=f"{form['file']}.html")
     first: Cell = {

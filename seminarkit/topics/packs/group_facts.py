@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from seminarkit.core.forms.answers import is_blank, relevant_fields
-from seminarkit.core.forms.bundle import shown
+from seminarkit.core.forms.bundle import answer_text
 from seminarkit.core.forms.shapes import CompiledForm, KnownLine, is_question
 from seminarkit.core.seminar.clock import session_words
 from seminarkit.core.seminar.folder import SeminarFolder
 from seminarkit.core.seminar.sessions import DiscussionGroup, Session
 from seminarkit.core.store.submission import Submission
 from seminarkit.core.submissions.audience import signed
-from seminarkit.core.submissions.merged_report import counted
+from seminarkit.core.submissions.merged_report import counted_submissions
 from seminarkit.topics.questions.marks import matters
 from seminarkit.topics.questions.posted_questions import posted_ahead
 from seminarkit.topics.questions.words_then import question_decisions
@@ -85,7 +85,7 @@ def _reports(
     for code in dict.fromkeys(person[:2] for person in group.people):
         country_submissions = [s for s in received if s.country == code]
         for form in forms:
-            for submission in counted(country_submissions, form["form"])[:1]:
+            for submission in counted_submissions(country_submissions, form["form"])[:1]:
                 yield from _quotations(folder, form, submission)
 
 
@@ -94,7 +94,7 @@ def _quotations(folder: SeminarFolder, form: CompiledForm, submission: Submissio
     for field in relevant_fields(form["fields"], submission.answers):
         value = submission.answers.get(field["name"])
         if is_question(field) and field.get("quoted") and not is_blank(value):
-            words = shown(field, value).split()
+            words = answer_text(field, value).split()
             ellipsis = " …" if len(words) > MOST_WORDS else ""
             quotation = f"{' '.join(words[:MOST_WORDS])}{ellipsis}"
             yield f"{submission.country}, {field['label']}: “{quotation}” ({by})"

@@ -19,7 +19,7 @@ from seminarkit.topics.packs.citations import Citations
 
 
 @dataclass(frozen=True)
-class Place:
+class ReadingPlace:
     """A session or discussion group with readings."""
 
     id: str
@@ -31,19 +31,19 @@ class Place:
 class Shelf:
     """The readings of one place: described here, or ``elsewhere`` on the page."""
 
-    place: Place
+    place: ReadingPlace
     readings: Sequence[Reading]
     elsewhere: Sequence[Reading]
 
 
-def places(folder: SeminarFolder, audience: Audience) -> list[Place]:
+def places(folder: SeminarFolder, audience: Audience) -> list[ReadingPlace]:
     """Return the sessions and groups that an audience may attend, in programme order."""
     place_list = []
     for session in folder.seminar.sessions:
         if may_come(session, audience):
             when = f"{day_words(session.date)}, {session.start:%H:%M}–{session.end:%H:%M}"
-            place_list.append(Place(session.id, session.title, when))
-            place_list += [Place(group.id, group.title, when) for group in session.groups]
+            place_list.append(ReadingPlace(session.id, session.title, when))
+            place_list += [ReadingPlace(group.id, group.title, when) for group in session.groups]
     return place_list
 
 

@@ -12,7 +12,7 @@ from seminarkit.core.forms.answer_versions import (
     lineage,
     version_id,
 )
-from seminarkit.core.forms.notebook_forms import handed_in, held_in, read_notebook
+from seminarkit.core.forms.notebook_forms import issued_version, newest_answers, read_notebook
 from seminarkit.core.forms.shapes import Payload
 from seminarkit.core.seminar.assignments import Assignment
 from seminarkit.core.seminar.model import Seminar
@@ -29,10 +29,10 @@ def own_answers(path: Path, filled: Payload, stored: Collection[str]) -> Payload
     already, so that nothing is lost by replacing it.
     """
     book = read_notebook(path) if path.is_file() else None
-    answers = held_in(book).get(filled["instance"]) if book else None
+    answers = newest_answers(book).get(filled["instance"]) if book else None
     if not book or not answers or not answers["answers"] or is_contained(answers, filled):
         return None
-    own_id, handed_id = version_id(answers), handed_in(book, filled["instance"])
+    own_id, handed_id = version_id(answers), issued_version(book, filled["instance"])
     # earlier kit versions did not mark what was handed out; only edited answers have a saving time
     if own_id == handed_id if handed_id else not answers.get("saved_at"):
         return None

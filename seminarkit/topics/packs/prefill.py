@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from seminarkit.core.forms.answer_versions import MOST_ANCESTORS, version_id
-from seminarkit.core.forms.bundle import payload, shown
+from seminarkit.core.forms.bundle import answer_text, payload
 from seminarkit.core.forms.shapes import Field, Payload, PersonalForm, is_group, is_question
 from seminarkit.core.forms.word_form import is_clock_rev
 from seminarkit.core.seminar.assignments import Assignment, assignments
@@ -31,7 +31,7 @@ Offers = Mapping[str, Sequence[tuple[str, object]]]  # (person, answer) pairs by
 
 
 @dataclass(frozen=True)
-class Known:
+class PrefillState:
     """The submissions so far, and the state of queries, nominations and sign-offs."""
 
     received: Sequence[Submission] = ()
@@ -45,11 +45,11 @@ class Known:
         return [s for s in self.received if s.country == country]
 
 
-def known(folder: SeminarFolder) -> Known:
+def prefill_state(folder: SeminarFolder) -> PrefillState:
     """Return what was received, and what is still open, from store and decisions."""
     received = submissions(folder.database)
     nominations = nominations_of(folder, received)
-    return Known(
+    return PrefillState(
         received,
         still_asked(folder.decisions, received),
         frozenset(nomination.country for nomination in nominations if nomination.waits),
@@ -58,7 +58,9 @@ def known(folder: SeminarFolder) -> Known:
     )
 
 
-def hand_out(folder: SeminarFolder, assignment: Assignment, so_far: Known) -> FilledForm | None:
+def starting_form(
+    folder: SeminarFolder, assignment: Assignment, so_far: PrefillState
+) -> FilledForm | None:
     """Return the form of an assignment with the answers to start with, or None.
 
     A form with an open query starts with the person's answers, below the query. A joint report
@@ -99,14 +101,17 @@ def hand_out(folder: SeminarFolder, assignment: Assignment, so_far: Known) -> Fi
 
 
 def prefilled_form(folder: SeminarFolder, name: str, person: str, about: str = "") -> FilledForm:
-    """Return a person's form as ``hand_out`` does, or without answers if that returns None.
+    """Return a person's form as ``starting_form`` does, or without answers if that returns None.
 
     Raises UsageError if the person has no such assignment.
     """
     empty = form_for(folder, name, person, about)
     for assignment in assignments(folder.seminar):
         if assignment.key == (person, name, about):
-            return hand_out(folder, assignment, known(folder)) or (empty, payload(empty))
+            return starting_form(folder, assignment, prefill_state(folder)) or (
+                empty,
+                payload(empty),
+            )
     return empty, payload(empty)
 
 
@@ -164,7 +169,7 @@ def _with_offer(folder: SeminarFolder, field: Field, offers: Offers) -> Field:
     if not is_question(field) or field["name"] not in offers:
         return field
     answers: list[list[object]] = [
-        [signed(folder.seminar, person, "core"), shown(field, value), value]
+        [signed(folder.seminar, person, "core"), answer_text(field, value), value]
         for person, value in offers[field["name"]]
     ]
     return {**field, "offers": answers}

@@ -15,7 +15,7 @@ from seminarkit.core.seminar.clock import days_words, deadline_words
 from seminarkit.core.seminar.folder import SeminarFolder
 from seminarkit.core.seminar.model import Seminar, Task
 from seminarkit.core.seminar.recipients import recipient
-from seminarkit.core.submissions.board_rows import Cell, Entry, Row
+from seminarkit.core.submissions.board_rows import BoardCell, BoardRow, TaskEntry
 from seminarkit.topics.packs.draft_mail import draft, fill_template, page_attachment
 from seminarkit.topics.packs.personal_form import file_name
 from seminarkit.topics.progress.nominations import FORM as NOMINATION
@@ -31,7 +31,7 @@ class Reminder:
     mail: bytes
 
 
-def reminders(folder: SeminarFolder, rows: Sequence[Row], today: date) -> Iterator[Reminder]:
+def reminders(folder: SeminarFolder, rows: Sequence[BoardRow], today: date) -> Iterator[Reminder]:
     """Yield a reminder for each country with open tasks and a known address.
 
     A country without nominated people is reminded of its nomination only, if the seminar asks for
@@ -44,13 +44,13 @@ def reminders(folder: SeminarFolder, rows: Sequence[Row], today: date) -> Iterat
             yield _reminder(folder, row, contact, open_tasks, today)
 
 
-def without_address(folder: SeminarFolder, rows: Sequence[Row]) -> list[str]:
+def without_address(folder: SeminarFolder, rows: Sequence[BoardRow]) -> list[str]:
     """Return the countries with open tasks but without a known address."""
     seminar = folder.seminar
     return [row.country for row in rows if row.owes and not recipient(seminar, row.country)]
 
 
-def _open_tasks(seminar: Seminar, row: Row) -> list[tuple[Task, Cell | None]]:
+def _open_tasks(seminar: Seminar, row: BoardRow) -> list[tuple[Task, BoardCell | None]]:
     """Return the open tasks, each with its board cell; a nomination has none."""
     if not row.nominated:
         nomination_tasks = [task for task in seminar.tasks if task.form == NOMINATION]
@@ -61,9 +61,9 @@ def _open_tasks(seminar: Seminar, row: Row) -> list[tuple[Task, Cell | None]]:
 
 def _reminder(
     folder: SeminarFolder,
-    row: Row,
+    row: BoardRow,
     contact: tuple[str, str],
-    open_tasks: Sequence[tuple[Task, Cell | None]],
+    open_tasks: Sequence[tuple[Task, BoardCell | None]],
     today: date,
 ) -> Reminder:
     seminar, code = folder.seminar, row.country
@@ -91,7 +91,7 @@ def _reminder(
 
 
 def _lines(
-    folder: SeminarFolder, code: str, task: Task, board_tasks: Sequence[tuple[Task, Cell]]
+    folder: SeminarFolder, code: str, task: Task, board_tasks: Sequence[tuple[Task, BoardCell]]
 ) -> str:
     head = f"{task.title}\n  by {deadline_words(folder.seminar, task, code)}"
     cell = next((cell for owed_task, cell in board_tasks if owed_task is task), None)
@@ -105,8 +105,8 @@ def _lines(
     return "\n".join([head, *_people(task, cell)])
 
 
-def _people(task: Task, cell: Cell) -> Iterator[str]:
-    by_person: dict[str, list[Entry]] = {}
+def _people(task: Task, cell: BoardCell) -> Iterator[str]:
+    by_person: dict[str, list[TaskEntry]] = {}
     for entry in cell.entries:
         by_person.setdefault(entry.name, []).append(entry)
     for name, entries in by_person.items():
@@ -118,7 +118,7 @@ def _people(task: Task, cell: Cell) -> Iterator[str]:
         yield f"  {name}: " + ", ".join([*(drafts or [count])])
 
 
-def _progress(entry: Entry) -> str:
+def _progress(entry: TaskEntry) -> str:
     about = f" ({entry.subject})" if entry.subject else ""
     progress = f"{entry.answered} of {entry.total} answered" if entry.total else "begun"
     return f"{progress}{about}"
@@ -127,7 +127,7 @@ def _progress(entry: Entry) -> str:
 def _pages(
     folder: SeminarFolder,
     code: str,
-    board_tasks: Sequence[tuple[Task, Cell]],
+    board_tasks: Sequence[tuple[Task, BoardCell]],
     tasks: Sequence[Task],
 ) -> Iterator[Path]:
     """Yield the form pages to attach: those of forms that nobody has begun.

@@ -41,7 +41,7 @@ from seminarkit.core.forms.word_form import (
     HANDED_PROPERTY,
     PLACEHOLDER,
     TOP_PROPERTY,
-    Place,
+    AnswerPlace,
     answers_mark,
     hint_lines,
     identity,
@@ -111,7 +111,7 @@ class _FormDocument:
             elif is_note(field):
                 self._note(field)
             else:
-                self._question(Place(field), self.answers.get(field["name"]))
+                self._question(AnswerPlace(field), self.answers.get(field["name"]))
 
     def _note(self, field: NoteField) -> None:
         for text in (field["label"], *(note_line(line) for line in field.get("lines", ()))):
@@ -137,9 +137,9 @@ class _FormDocument:
                 if is_note(inner):
                     self._note(inner)
                 else:
-                    self._question(Place(inner, field["name"], i), row.get(inner["name"]))
+                    self._question(AnswerPlace(inner, field["name"], i), row.get(inner["name"]))
 
-    def _question(self, place: Place, value: object) -> None:
+    def _question(self, place: AnswerPlace, value: object) -> None:
         field = place.field
         self.questions += 1
         for line in _offers(field):

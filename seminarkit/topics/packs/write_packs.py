@@ -22,12 +22,12 @@ from seminarkit.core.seminar.folder import SeminarFolder
 from seminarkit.core.seminar.model import Seminar, Task
 from seminarkit.core.seminar.roles import CASE_PRESENTER, role_of
 from seminarkit.core.store.read_store import version_ids
-from seminarkit.topics.packs.form_notebook import form_cells, form_notebook, prose_of, with_way_out
+from seminarkit.topics.packs.form_notebook import form_cells, form_notebook, prose_of, with_advice
 from seminarkit.topics.packs.form_page import form_page
 from seminarkit.topics.packs.guides import pack_guide
 from seminarkit.topics.packs.introduction import purpose_text
 from seminarkit.topics.packs.opened_pack import is_from_open, own_answers, pack_answers, task_facts
-from seminarkit.topics.packs.prefill import Known, hand_out, known
+from seminarkit.topics.packs.prefill import PrefillState, prefill_state, starting_form
 from seminarkit.topics.packs.reading_links import shelf_names, shelf_page, shelf_text
 from seminarkit.topics.packs.tasks_page import tasks_page
 from seminarkit.topics.packs.text_templates import read_template
@@ -90,7 +90,7 @@ def prepare(
     for assignment in assignments(folder.seminar):
         people = authors_by_pack.setdefault(folder.pack(assignment.author.country).name, {})
         people.setdefault(assignment.author, []).append(assignment)
-    so_far, stored = known(folder), version_ids(folder.database)
+    so_far, stored = prefill_state(folder), version_ids(folder.database)
     packs = []
     shelves: dict[Audience, list[tuple[str, str]]] = {}
     for name in names:
@@ -146,7 +146,7 @@ def _files(
     folder: SeminarFolder,
     people: dict[Author, list[Assignment]],
     target: Path,
-    so_far: Known,
+    so_far: PrefillState,
     stored: Collection[str],
     shelf: Sequence[tuple[str, str]],
     *,
@@ -157,7 +157,7 @@ def _files(
     for author, assigned in people.items():
         listed = []
         for assignment in assigned:
-            handout = hand_out(folder, assignment, so_far)
+            handout = starting_form(folder, assignment, so_far)
             if handout is None:
                 continue
             form, filled = handout
@@ -165,7 +165,7 @@ def _files(
             stem = target / author.id / form["file"]
             own = own_answers(stem.with_suffix(".ipynb"), filled, stored)
             answers, is_edited = pack_answers(filled, carried_over(form, own) if own else None)
-            book = with_way_out(form_notebook(prose, form, answers), form)
+            book = with_advice(form_notebook(prose, form, answers), form)
             (cell,) = form_cells(book)
             cell["metadata"]["seminarkit"]["handed"] = version_id(filled if is_edited else answers)
             book["metadata"]["seminarkit"] = {"task": task_facts(folder.seminar, assignment)}

@@ -24,7 +24,7 @@ from seminarkit.topics.progress.nominees import ROW_ID
 
 
 @dataclass(frozen=True)
-class Unasked:
+class OrphanedAnswer:
     """Answers under a name that no question of the form has; ``count`` answers or rows.
 
     ``near`` is the question with the most similar name, or empty. ``was`` is the question that the
@@ -55,9 +55,9 @@ class Unasked:
         )
 
 
-def unasked_answers(folder: SeminarFolder, received: Sequence[Submission]) -> list[Unasked]:
+def unasked_answers(folder: SeminarFolder, received: Sequence[Submission]) -> list[OrphanedAnswer]:
     """Return the answers without a question by form; ``received`` are the versions that count."""
-    unasked: list[Unasked] = []
+    unasked: list[OrphanedAnswer] = []
     for form in folder.forms.values():
         answers = [
             with_present_names(form, version.answers)
@@ -68,7 +68,7 @@ def unasked_answers(folder: SeminarFolder, received: Sequence[Submission]) -> li
     return unasked
 
 
-def _of_form(form: CompiledForm, filled: Sequence[Answers]) -> Iterator[Unasked]:
+def _of_form(form: CompiledForm, filled: Sequence[Answers]) -> Iterator[OrphanedAnswer]:
     counts = Counter(name for answers in filled for name in unasked_names(form, answers))
     question_names = {
         name for field in questions(form["fields"]) for name in (field["name"], *_cells(field))
@@ -79,7 +79,9 @@ def _of_form(form: CompiledForm, filled: Sequence[Answers]) -> Iterator[Unasked]
         suggestion = "".join(
             get_close_matches(name, sorted(question_names - answered_too), n=1, cutoff=0.6)
         )
-        yield Unasked(form["form"], name, count, suggestion, form.get("was", {}).get(name, ""))
+        yield OrphanedAnswer(
+            form["form"], name, count, suggestion, form.get("was", {}).get(name, "")
+        )
 
 
 def unasked_names(form: CompiledForm, answers: Answers) -> Iterator[str]:

@@ -14,9 +14,9 @@ from seminarkit.core.seminar.folder import SeminarFolder
 from seminarkit.core.seminar.model import JOINT, Seminar
 from seminarkit.core.seminar.question_decisions import ChatTaken
 from seminarkit.core.seminar.session_kinds import CONCLUSIONS, RECAP, kind_of
-from seminarkit.core.store.received_files import Received
+from seminarkit.core.store.received_files import ReceivedFiles
 from seminarkit.core.store.submission import Submission
-from seminarkit.core.submissions.board_rows import Row
+from seminarkit.core.submissions.board_rows import BoardRow
 from seminarkit.core.submissions.set_aside_files import set_aside_steps
 from seminarkit.core.submissions.sign_off import FORM as SIGN_OFF
 from seminarkit.core.submissions.version_words import version_steps
@@ -48,7 +48,7 @@ class Step:
 
 
 def of_organiser(
-    folder: SeminarFolder, rows: Sequence[Row], received: Sequence[Submission], today: date
+    folder: SeminarFolder, rows: Sequence[BoardRow], received: Sequence[Submission], today: date
 ) -> list[Step]:
     """Return the organiser's next steps, the most urgent first."""
     return [
@@ -105,7 +105,7 @@ def of_person(folder: SeminarFolder, person: str, received: Sequence[Submission]
 def _inbox(folder: SeminarFolder) -> Iterator[Step]:
     if not folder.inbox.is_dir():
         return
-    collected = {arrival.name for arrival in Received(folder.received).arrivals()}
+    collected = {arrival.name for arrival in ReceivedFiles(folder.received).arrivals()}
     names = (p.relative_to(folder.inbox).as_posix() for p in folder.inbox.rglob("*") if p.is_file())
     if new := [name for name in names if name not in collected]:
         yield Step(f"{_count(len(new), 'file')} in inbox/ not yet taken in", "seminar collect")
@@ -153,7 +153,7 @@ def _summaries(folder: SeminarFolder) -> Iterator[Step]:
             unsummarised = []
 
 
-def _open_tasks(seminar: Seminar, rows: Sequence[Row], today: date) -> Iterator[Step]:
+def _open_tasks(seminar: Seminar, rows: Sequence[BoardRow], today: date) -> Iterator[Step]:
     owing = [row for row in rows if row.owes]
     deadlines = [
         seminar.due(task, row.country).date()
@@ -203,7 +203,7 @@ def _pages(folder: SeminarFolder) -> Iterator[Step]:
 def reports_seen(folder: SeminarFolder) -> dict[str, int]:
     """Return the present numbers of arrivals and decisions, to detect outdated reports."""
     return {
-        "arrivals": len(Received(folder.received).arrivals()),
+        "arrivals": len(ReceivedFiles(folder.received).arrivals()),
         "decisions": len(folder.decisions.lines()),
     }
 

@@ -34,7 +34,7 @@ _WHY: Mapping[_Evidence, str] = {
 
 
 @dataclass(frozen=True)
-class Row:
+class NomineeRow:
     """One row of the form with a name."""
 
     id: str
@@ -49,7 +49,7 @@ class Question:
     """The question whether ``row``, with the id ``new``, is the same person as ``known``."""
 
     new: str
-    row: Row
+    row: NomineeRow
     known: CoreParticipant
     why: str
 
@@ -77,12 +77,12 @@ class Identified:
     wrong: tuple[str, ...]
 
 
-def named_rows(answers: Mapping[str, object]) -> Iterator[Row]:
+def named_rows(answers: Mapping[str, object]) -> Iterator[NomineeRow]:
     """Yield the rows of a nomination that have a name."""
     for row in rows_of(answers.get(ROWS)):
         words = {key: " ".join(str(value).split()) for key, value in row.items()}
         if name := words.get("nominee_name", ""):
-            yield Row(
+            yield NomineeRow(
                 words.get(ROW_ID, ""),
                 name,
                 words.get("nominee_function", ""),
@@ -93,7 +93,7 @@ def named_rows(answers: Mapping[str, object]) -> Iterator[Row]:
 
 def identify(
     country: str,
-    rows: Sequence[Row],
+    rows: Sequence[NomineeRow],
     now: Sequence[CoreParticipant],
     former: Sequence[CoreParticipant],
     answers: Answers = NO_ANSWERS,
@@ -138,7 +138,7 @@ def identify(
 
 
 def _matches(
-    rows: Sequence[Row], candidates: Sequence[CoreParticipant]
+    rows: Sequence[NomineeRow], candidates: Sequence[CoreParticipant]
 ) -> dict[int, tuple[CoreParticipant, _Evidence]]:
     """Return the best match of each row, assigned greedily by rank; nobody is matched twice."""
     pairs = sorted(
@@ -159,7 +159,7 @@ def _matches(
 
 
 def _is_exchanged(
-    rows: Sequence[Row], place: int, person: CoreParticipant, now: Sequence[CoreParticipant]
+    rows: Sequence[NomineeRow], place: int, person: CoreParticipant, now: Sequence[CoreParticipant]
 ) -> bool:
     """Say whether a row has the address, or the profile or function, of another member.
 
@@ -184,7 +184,7 @@ def _is_exchanged(
 _RANKS: tuple[_Evidence, ...] = ("sure",) * 4 + ("address", "row", "name")
 
 
-def _rank(row: Row, person: CoreParticipant) -> int | None:
+def _rank(row: NomineeRow, person: CoreParticipant) -> int | None:
     same_address = bool(row.email) and row.email.casefold() == (person.email or "").casefold()
     same_row = row.id == person.id
     is_similar = is_near_name(row.name, person.name)
@@ -200,7 +200,9 @@ def _rank(row: Row, person: CoreParticipant) -> int | None:
     return grades.index(True) if True in grades else None
 
 
-def _person(row: Row, old: CoreParticipant | None, id_: str, default: str) -> CoreParticipant:
+def _person(
+    row: NomineeRow, old: CoreParticipant | None, id_: str, default: str
+) -> CoreParticipant:
     """Return the person of a row; blank cells leave the old values."""
     if old is None:
         profile = row.profile or default

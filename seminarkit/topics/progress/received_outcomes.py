@@ -8,12 +8,12 @@ from pathlib import PurePosixPath
 from seminarkit.core.seminar.folder import SeminarFolder
 from seminarkit.core.store.index import DamagedIndexError, OutdatedIndexError
 from seminarkit.core.store.read_store import outcomes, version_list
-from seminarkit.core.store.received_files import Arrival, Received
+from seminarkit.core.store.received_files import Arrival, ReceivedFiles
 from seminarkit.core.store.submission import Submission
 
 
 @dataclass(frozen=True)
-class Came:
+class FileOutcome:
     """A received file with the versions of forms that were read from it."""
 
     arrival: Arrival
@@ -34,7 +34,7 @@ class Came:
         return words - {""}
 
 
-def came(folder: SeminarFolder) -> list[Came]:
+def came(folder: SeminarFolder) -> list[FileOutcome]:
     """Return every received file in order of arrival, with its versions from the index.
 
     If the index must be rebuilt, there are no versions.
@@ -47,6 +47,6 @@ def came(folder: SeminarFolder) -> list[Came]:
     except (OutdatedIndexError, DamagedIndexError):
         by_file = {}
     return [
-        Came(arrival, tuple(by_file.get(arrival.sha256, ())))
-        for arrival in Received(folder.received).arrivals()
+        FileOutcome(arrival, tuple(by_file.get(arrival.sha256, ())))
+        for arrival in ReceivedFiles(folder.received).arrivals()
     ]

@@ -12,7 +12,7 @@ from seminarkit.core.seminar.model import JOINT, CoreParticipant, Seminar, Task
 from seminarkit.core.store.read_store import unsettled
 from seminarkit.core.store.submission import Submission
 from seminarkit.core.submissions.all_sign_offs import sign_offs
-from seminarkit.core.submissions.board_rows import Cell, Entry, Row
+from seminarkit.core.submissions.board_rows import BoardCell, BoardRow, TaskEntry
 from seminarkit.core.submissions.sign_off import FORM as SIGN_OFF
 from seminarkit.core.submissions.sign_off import SignOff, sign_off, signed_report
 
@@ -22,7 +22,7 @@ ByKey = dict[tuple[str, str, str], Submission]
 
 def board_of(
     folder: SeminarFolder, submissions: Sequence[Submission], receipts: Collection[str] = ()
-) -> list[Row]:
+) -> list[BoardRow]:
     """Return the board of a seminar, with drafts of changes; pages and commands use this.
 
     ``submissions`` are the versions that count; for ``receipts`` see ``board``.
@@ -38,7 +38,7 @@ def board(
     receipts: Collection[str] = (),
     begun: Collection[tuple[str, str, str]] = (),
     signs: Mapping[str, SignOff] | None = None,
-) -> list[Row]:
+) -> list[BoardRow]:
     """Return one row per country, in the order of seminar.yml, from the versions that count.
 
     An entry is late if the form was last saved after the task's deadline, by the time in the form.
@@ -59,7 +59,7 @@ def board(
     ]
 
 
-def _with_draft_marks(row: Row, begun: Collection[tuple[str, str, str]]) -> Row:
+def _with_draft_marks(row: BoardRow, begun: Collection[tuple[str, str, str]]) -> BoardRow:
     cells = (
         replace(
             cell, entries=tuple(_with_draft_mark(cell.form, entry, begun) for entry in cell.entries)
@@ -69,11 +69,13 @@ def _with_draft_marks(row: Row, begun: Collection[tuple[str, str, str]]) -> Row:
     return replace(row, cells=tuple(cells)) if begun else row
 
 
-def _with_draft_mark(form: str, entry: Entry, begun: Collection[tuple[str, str, str]]) -> Entry:
+def _with_draft_mark(
+    form: str, entry: TaskEntry, begun: Collection[tuple[str, str, str]]
+) -> TaskEntry:
     return replace(entry, begun=(entry.person, form, entry.subject) in begun)
 
 
-def _without_receipts(row: Row, shown: Collection[str]) -> Row:
+def _without_receipts(row: BoardRow, shown: Collection[str]) -> BoardRow:
     cells = (
         cell
         if cell.form in shown
@@ -88,16 +90,16 @@ def _without_receipts(row: Row, shown: Collection[str]) -> Row:
     return replace(row, cells=tuple(cells), sign_off=replace(row.sign_off, remark=remark))
 
 
-def _without_progress(entry: Entry) -> Entry:
+def _without_progress(entry: TaskEntry) -> TaskEntry:
     return replace(entry, receipt="", answered=0, total=0)
 
 
-def _row(seminar: Seminar, code: str, by_place: ByKey, signs: Mapping[str, SignOff]) -> Row:
+def _row(seminar: Seminar, code: str, by_place: ByKey, signs: Mapping[str, SignOff]) -> BoardRow:
     people = seminar.delegations.get(code, [])
     rule = seminar.delegation
     sign = signs.get(code) or sign_off(seminar, list(by_place.values()))
     with_neo = not rule.must_include or rule.must_include in {p.profile for p in people}
-    return Row(
+    return BoardRow(
         country=code,
         name=seminar.display_name(code),
         nominated=len(people),
@@ -124,7 +126,7 @@ def _cell(
     people: Sequence[CoreParticipant],
     by_place: ByKey,
     sign: SignOff,
-) -> Cell:
+) -> BoardCell:
     deadline = seminar.deadline(task, code)
     entries = tuple(
         _entry(
@@ -136,22 +138,22 @@ def _cell(
     expected = seminar.delegation.size * task.each if task.per == "person" else 1
     former = tuple(_former_entries(seminar, task, code, by_place, deadline))
     if task.per == "person":
-        return Cell(task.form, expected, entries, former=former)
+        return BoardCell(task.form, expected, entries, former=former)
     entries += former
     if not task.joint:
-        return Cell(task.form, expected, entries)
+        return BoardCell(task.form, expected, entries)
     contact = contact_id(code)
     if joint := by_place.get((contact, task.form, JOINT)):
         contact_person = seminar.contacts.get(code)
         name = contact_person.name if contact_person else contact
         entries += (_entry(contact, name, JOINT, joint, deadline),)
     signed = sign.state if task.form == signed_report(seminar) and sign.state != "not yet" else ""
-    return Cell(task.form, expected, entries, signed)
+    return BoardCell(task.form, expected, entries, signed)
 
 
 def _former_entries(
     seminar: Seminar, task: Task, code: str, by_place: ByKey, deadline: datetime
-) -> Iterator[Entry]:
+) -> Iterator[TaskEntry]:
     """Yield the entries that former members have sent; missing ones are not expected."""
     for person in seminar.former.get(code, []):
         for subject in task.subjects or [""]:
@@ -162,11 +164,11 @@ def _former_entries(
 
 def _entry(
     person: str, name: str, subject: str, submission: Submission | None, deadline: datetime
-) -> Entry:
+) -> TaskEntry:
     if submission is None:
-        return Entry(person, name, subject, "missing")
+        return TaskEntry(person, name, subject, "missing")
     saved = submission.saved_at
-    return Entry(
+    return TaskEntry(
         person=person,
         name=name,
         subject=subject,

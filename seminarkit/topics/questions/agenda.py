@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from seminarkit.core.seminar.model import Seminar
 from seminarkit.topics.questions.marks import Matter
-from seminarkit.topics.questions.question_sessions import sessions_about, talks
+from seminarkit.topics.questions.question_sessions import attended_sessions, sessions_about
 
 _FIRST = {"chosen": 0, "parked": 1, "open": 2, "answered": 3}
 
@@ -27,7 +27,7 @@ def handed_over(
     seminar: Seminar, matters: Sequence[Matter], session: str, about: str = ""
 ) -> list[Matter]:
     """Return this session's questions on which an earlier session has decided."""
-    order = [talk.id for talk in talks(seminar)]
+    order = [talk.id for talk in attended_sessions(seminar)]
     earlier = order[: order.index(session)]
     candidates = for_session(seminar, matters, session, about)
     return [m for m in candidates if m.standing.mark != "open" and m.standing.session in earlier]

@@ -15,7 +15,7 @@ from seminarkit.core.disk.files import to_json, write_whole
 from seminarkit.core.package_hash import package_hash
 from seminarkit.core.seminar.folder import SeminarFolder
 from seminarkit.core.seminar.question_decisions import QuestionPublished, with_present_ids
-from seminarkit.core.store.received_files import Received
+from seminarkit.core.store.received_files import ReceivedFiles
 from seminarkit.core.store.submission import Submission
 from seminarkit.topics.questions import meaning, similar
 from seminarkit.topics.questions.chat.stored_chats import SessionChat, session_chats
@@ -54,7 +54,7 @@ class Discussion:
 def discussion(folder: SeminarFolder, submissions: Sequence[Submission]) -> Discussion:
     """Return the discussion from submissions, stored chats and decisions."""
     decisions = question_decisions(folder)
-    chats = session_chats(Received(folder.received), decisions)
+    chats = session_chats(ReceivedFiles(folder.received), decisions)
     questions = posted_ahead(submissions)
     for chat in chats:
         questions += asked_in_chat(chat.session, chat.lines)
@@ -117,7 +117,7 @@ def most_alike(
     if key not in cached:
         companions = similar.Companions([*seminar_texts, *texts], common_words)
         positions = similar.nearest(
-            meaning.by_meaning(texts, common_words, companions.between), apart
+            meaning.meaning_similarity(texts, common_words, companions.between), apart
         )
         cached = dict([*cached.items(), (key, positions)][-_REMEMBERED:])
         with suppress(OSError):  # a read-only folder

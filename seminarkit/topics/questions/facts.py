@@ -24,7 +24,7 @@ from seminarkit.topics.questions.dossier import (
 from seminarkit.topics.questions.marks import Matter
 from seminarkit.topics.questions.posted_questions import Question
 from seminarkit.topics.questions.public_questions import public_sessions, session_entry, waiting
-from seminarkit.topics.questions.question_sessions import sessions_about, talks
+from seminarkit.topics.questions.question_sessions import attended_sessions, sessions_about
 from seminarkit.topics.questions.rewordings import Rewording
 from seminarkit.topics.questions.themes import themes_of
 
@@ -85,7 +85,7 @@ def core_questions(
                 "order": [m.lead.id for m in for_session(seminar, matters, session.id)],
                 "chats": _chats(discussion_.chats, session.id),
             }
-            for session in talks(seminar)
+            for session in attended_sessions(seminar)
         ],
         "nowhere": [
             m.lead.id for m in matters if not any(_has_place(folder, q) for q in m.questions)

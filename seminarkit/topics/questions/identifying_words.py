@@ -73,7 +73,7 @@ _ENGLISH = frozenset(
 )
 
 
-def tells(seminar: Seminar, words: str, names: Collection[str]) -> list[str]:
+def identifying_parts(seminar: Seminar, words: str, names: Collection[str]) -> list[str]:
     """Return the parts of a question that may identify its author, each with its kind.
 
     ``names`` are the names shown in chats. Speakers of the programme may be named.

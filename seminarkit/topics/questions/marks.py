@@ -20,7 +20,7 @@ from seminarkit.topics.questions.rewordings import Rewording, bind_by_wording, r
 
 
 @dataclass(frozen=True)
-class Standing:
+class MatterState:
     """The decisions on a matter.
 
     ``session`` is where it was marked, ``to`` the session it is carried to.
@@ -43,7 +43,7 @@ class Matter:
     """
 
     questions: tuple[Question, ...]
-    standing: Standing = Standing()
+    standing: MatterState = MatterState()
     rewordings: tuple[Rewording, ...] = ()
 
     @property
@@ -123,10 +123,10 @@ def _standing(
     questions: Sequence[Question],
     members: Collection[str],
     log: Sequence[Decision],
-) -> Standing:
+) -> MatterState:
     """Return the decisions on a matter, from those on any of its members, also lost ones."""
     by_id = {question.id: question for question in questions}
-    standing = Standing()
+    standing = MatterState()
     for decision in log:
         if isinstance(decision, QuestionMarked) and decision.question in members:
             about = by_id.get(decision.question, questions[0]).about
@@ -134,7 +134,7 @@ def _standing(
             to = decision.to
             if decision.mark == "parked" and not to:
                 to = next_session(seminar, about, session)
-            standing = Standing(
+            standing = MatterState(
                 decision.mark, decision.text, session, to, standing.owner, decision.question
             )
         elif isinstance(decision, QuestionOwned) and decision.question in members:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from seminarkit.core.errors import SeminarError
-from seminarkit.topics.questions.similar import PLACES, Likeness, without
+from seminarkit.topics.questions.similar import PLACES, Likeness, without_theme_words
 
 EXTRA = "wordllama"
 
@@ -32,7 +32,7 @@ def installed_version() -> str:
     return version(EXTRA) if is_installed() else ""
 
 
-def by_meaning(
+def meaning_similarity(
     texts: Sequence[str],
     theme_words: Iterable[str],
     by_words: Callable[[Sequence[str]], Likeness],
@@ -47,7 +47,9 @@ def by_meaning(
     if not is_installed() or not latin:
         return by_words(texts)
     theme = list(theme_words)
-    vectors = _model().embed([without(texts[i], theme) or texts[i] for i in latin], norm=True)
+    vectors = _model().embed(
+        [without_theme_words(texts[i], theme) or texts[i] for i in latin], norm=True
+    )
     # in double precision, which rounds like Python's floats
     product = (vectors @ vectors.T).astype("float64").round(PLACES)
     if len(latin) == len(texts):

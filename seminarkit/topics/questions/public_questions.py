@@ -12,10 +12,10 @@ from seminarkit.core.seminar.sessions import Session
 from seminarkit.core.submissions.audience import for_audience, may_come
 from seminarkit.topics.questions.discussion import Discussion
 from seminarkit.topics.questions.dossier import PublicQuestion, PublicSession, SessionName
-from seminarkit.topics.questions.identifying_words import tells
-from seminarkit.topics.questions.marks import Standing
+from seminarkit.topics.questions.identifying_words import identifying_parts
+from seminarkit.topics.questions.marks import MatterState
 from seminarkit.topics.questions.posted_questions import Question
-from seminarkit.topics.questions.question_sessions import talks
+from seminarkit.topics.questions.question_sessions import attended_sessions
 
 NAME_REMOVED = "[name removed]"
 _BRACKETS = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\])\s*")
@@ -37,10 +37,10 @@ def waiting(seminar: Seminar, discussion: Discussion) -> list[Waiting]:
     names = shown_names(seminar, discussion)
     return [
         Waiting(question, tuple(pieces))
-        for session in talks(seminar)
+        for session in attended_sessions(seminar)
         for question, _ in _public_questions(discussion, session)
         if question.id not in discussion.published
-        and (pieces := tells(seminar, question.text, names))
+        and (pieces := identifying_parts(seminar, question.text, names))
     ]
 
 
@@ -63,7 +63,7 @@ def public_sessions(seminar: Seminar, discussion: Discussion) -> list[PublicSess
     }
     names = shown_names(seminar, discussion)
     sessions: list[PublicSession] = []
-    for session in talks(seminar):
+    for session in attended_sessions(seminar):
         entries = [
             _entry(question, standing, _words(discussion, question), names)
             for question, standing in _public_questions(discussion, session)
@@ -88,7 +88,7 @@ def shown_names(seminar: Seminar, discussion: Discussion) -> set[str]:
     return names - {person.name for person in seminar.people.values()}
 
 
-def nameless(text: str, names: Collection[str]) -> str:
+def without_names(text: str, names: Collection[str]) -> str:
     """Return a text without e-mail addresses, and without full names as they are displayed.
 
     A name of a single word may be an ordinary word, so it is removed only after an @.
@@ -104,7 +104,7 @@ def nameless(text: str, names: Collection[str]) -> str:
 
 def _public_questions(
     discussion: Discussion, session: Session
-) -> Iterator[tuple[Question, Standing]]:
+) -> Iterator[tuple[Question, MatterState]]:
     if may_come(session, "public"):
         for matter in discussion.matters:
             for question in matter.questions:
@@ -118,12 +118,12 @@ def _words(discussion: Discussion, question: Question) -> str:
 
 
 def _entry(
-    question: Question, standing: Standing, words: str, names: Collection[str]
+    question: Question, standing: MatterState, words: str, names: Collection[str]
 ) -> PublicQuestion:
-    own = standing if standing.by == question.id else Standing()
+    own = standing if standing.by == question.id else MatterState()
     return {
         "time": question.time,
-        "text": nameless(words, names),
+        "text": without_names(words, names),
         "answered": own.mark == "answered",
-        "answer": nameless(own.text, names) if own.mark == "answered" else "",
+        "answer": without_names(own.text, names) if own.mark == "answered" else "",
     }

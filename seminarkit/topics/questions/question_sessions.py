@@ -9,7 +9,7 @@ from seminarkit.core.seminar.session_kinds import kind_of
 from seminarkit.core.seminar.sessions import Session
 
 
-def talks(seminar: Seminar) -> list[Session]:
+def attended_sessions(seminar: Seminar) -> list[Session]:
     """Return the sessions that people attend (all but breaks), in the order of the programme."""
     attended = [session for session in seminar.sessions if session.access]
     return sorted(attended, key=lambda session: (session.date, session.start))
@@ -22,7 +22,7 @@ def sessions_about(seminar: Seminar, about: str) -> list[str]:
     unknown topic has no sessions.
     """
     ids, cases_before = [], defaultdict[str, set[str]](set)
-    for session in talks(seminar):
+    for session in attended_sessions(seminar):
         if kind_of(seminar, session).groups == "cases":
             cases_before[session.kind] |= set(session.cases)
             cases = set(session.cases) or cases_before[session.kind]
@@ -38,7 +38,7 @@ def next_session(seminar: Seminar, about: str, after: str) -> str:
 
     The next one on the same topic, else the next one that is open to the same people.
     """
-    order = [session.id for session in talks(seminar)]
+    order = [session.id for session in attended_sessions(seminar)]
     if after not in order:
         return ""
     later = order[order.index(after) + 1 :]

@@ -138,7 +138,7 @@ def beginnings(words: Iterable[str]) -> set[str]:
     return {word.casefold()[:_BEGINNING] for word in words}
 
 
-def without(text: str, theme_words: Iterable[str]) -> str:
+def without_theme_words(text: str, theme_words: Iterable[str]) -> str:
     """Return the words of a text without the theme's words."""
     theme = beginnings(theme_words)
     return " ".join(w for w in _WORD.findall(text) if w.casefold()[:_BEGINNING] not in theme)

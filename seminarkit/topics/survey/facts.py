@@ -22,7 +22,7 @@ from seminarkit.topics.survey.counting import (
     group_names,
     respondents,
 )
-from seminarkit.topics.survey.disclosure.counts import HIDDEN, LEAST_GROUP, SMALL, Cell
+from seminarkit.topics.survey.disclosure.counts import HIDDEN, LEAST_GROUP, SMALL, PublishedCell
 from seminarkit.topics.survey.disclosure.issue_dates import IssueStatus, issue_if_due, issue_status
 from seminarkit.topics.survey.disclosure.issue_log import Issue
 from seminarkit.topics.survey.dossier import (
@@ -89,7 +89,7 @@ def _statuses(
     return [(part, status_of(folder, totals, part, submissions)) for part in totals.parts]
 
 
-def published_count(cell: Cell, size: int) -> Shown:
+def published_count(cell: PublishedCell, size: int) -> Shown:
     """Return a cell's interval in the form that a dossier stores."""
     least, most = cell.least, None if cell.most is None else min(cell.most, size)
     if cell.exact:

@@ -18,7 +18,12 @@ from seminarkit.topics.survey.counting import (
     closed_questions,
     respondents,
 )
-from seminarkit.topics.survey.disclosure.counts import HIDDEN, AnsweredQuestion, Cell, Table
+from seminarkit.topics.survey.disclosure.counts import (
+    HIDDEN,
+    AnsweredQuestion,
+    PublishedCell,
+    Table,
+)
 from seminarkit.topics.survey.disclosure.issue_dates import last_issue
 from seminarkit.topics.survey.dossier import Counts, GroupSlice, SliceAnswer, SliceWords
 from seminarkit.topics.survey.facts import published_count
@@ -81,7 +86,7 @@ def _exact_counts(question: AnsweredQuestion, members: Mapping[str, frozenset[st
         for name, people in members.items()
         for choice in question.choices
     }
-    return {place: Cell(count, count) for place, count in counts.items()}
+    return {place: PublishedCell(count, count) for place, count in counts.items()}
 
 
 def _counts(field: Field, group: str, table: Table, size: int) -> Counts:

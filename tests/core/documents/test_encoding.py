@@ -24,7 +24,7 @@ from seminarkit.core.documents.pieces import (
     Text,
     Title,
 )
-from seminarkit.core.documents.text_lines import line, own_lines
+from seminarkit.core.documents.text_lines import line, person_lines
 from seminarkit.core.errors import SeminarError
 
 DOT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
@@ -45,8 +45,8 @@ EVERY: list[Piece] = [
     Text((Span("drafts", "draft"), Span("a link", href="https://example.org", hint="there"))),
     Items((line("one"), line("two")), ordered=True, anchors=("a", "b")),
     Items((line("one", "mark"),), look="boxes"),
-    Answer("Which?", own_lines("Erste Zeile\nhttps://example.org"), "GE-1"),
-    Quote(own_lines("= 1 + 1"), "credits", "GE-2"),
+    Answer("Which?", person_lines("Erste Zeile\nhttps://example.org"), "GE-1"),
+    Quote(person_lines("= 1 + 1"), "credits", "GE-2"),
     Table(
         "examples",
         "Examples",

@@ -19,7 +19,7 @@ from pypdf import PdfReader
 from shared import complete_report
 
 from seminarkit.core import fonts
-from seminarkit.core.clean_text import letters
+from seminarkit.core.clean_text import clean_text
 from seminarkit.core.documents import canvas
 from seminarkit.core.documents.bar_charts import Bar, Column, bars
 from seminarkit.core.documents.docx_xml import Grid, Words
@@ -93,7 +93,7 @@ def test_what_is_drawn_needs_no_more_writing_out(text: str) -> None:
     assert "".join(run for _, run in runs(made.text)) == made.text
     assert "".join(clusters(text)) == text
     if not made.missing:
-        assert unicodedata.normalize("NFC", made.text) == unicodedata.normalize("NFC", letters(text))  # fmt: skip
+        assert unicodedata.normalize("NFC", made.text) == unicodedata.normalize("NFC", clean_text(text))  # fmt: skip
 
 
 def test_the_list_of_signs_is_that_of_the_fonts() -> None:

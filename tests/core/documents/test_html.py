@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from IPython.core.formatters import DisplayFormatter
 
-from seminarkit.core.clean_text import letters
-from seminarkit.core.documents.drawing_sheet import Sheet
+from seminarkit.core.clean_text import clean_text
+from seminarkit.core.documents.drawing_sheet import DrawingSheet
 from seminarkit.core.documents.html import html
 from seminarkit.core.documents.mime_bundle import bundle
 from seminarkit.core.documents.piece_json import read_piece
@@ -37,7 +37,7 @@ from seminarkit.core.documents.pieces import (
     section,
 )
 from seminarkit.core.documents.plain_text import plain_text
-from seminarkit.core.documents.text_lines import is_link, line, own, own_lines
+from seminarkit.core.documents.text_lines import is_link, line, person_lines, person_span
 
 DOT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
 
@@ -52,24 +52,24 @@ EVIL = [
     "&lt;b&gt; &amp; <b>",
     "سؤال\nשאלה",
 ]
-ANY = st.one_of(st.sampled_from(EVIL), st.text(max_size=40)).map(letters)
+ANY = st.one_of(st.sampled_from(EVIL), st.text(max_size=40)).map(clean_text)
 MAKE: dict[str, Callable[[str], Piece]] = {
-    "title": lambda t: Title(t, t, t, (line(t), (own(t),)), seminar="s", readers="r"),
+    "title": lambda t: Title(t, t, t, (line(t), (person_span(t),)), seminar="s", readers="r"),
     "heading": lambda t: Heading(t, 3, anchor=t),
     "text": lambda t: Text((Span(t, href=t, hint=t), Span(t, own=True), Span(t, "code")), "by", t),
-    "items": lambda t: Items((line(t), (own(t),)), ordered=True, anchors=("a", t)),
+    "items": lambda t: Items((line(t), (person_span(t),)), ordered=True, anchors=("a", t)),
     "boxes": lambda t: Items((line(t, "mark"), (Span(t, "strong", t),)), look="boxes"),
-    "answer": lambda t: Answer(t, own_lines(t), t),
+    "answer": lambda t: Answer(t, person_lines(t), t),
     "quote": lambda t: Quote((line(t, "quiet"),), t, t),
     "table": lambda t: Table(
         t,
         t,
         (Column("a", t, unit=t), Column("b", t)),
-        (Rows(((Cell(t), Cell(t, ((own(t),), line(t, "missing")), t)),), t),),
+        (Rows(((Cell(t), Cell(t, ((person_span(t),), line(t, "missing")), t)),), t),),
         note=t,
         look="stack",
     ),
-    "chart": lambda t: Chart(t, t, Sheet(1).drawing()),
+    "chart": lambda t: Chart(t, t, DrawingSheet(1).drawing()),
     "picture": lambda t: Picture(DOT, "image/png", t),
     "group": lambda t: Group((Heading(t), Text(line(t, "strong"))), "together"),
     "pair": lambda t: Group((Text(line(t)), Text(line(t))), "pair"),

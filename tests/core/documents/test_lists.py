@@ -16,12 +16,14 @@ from seminarkit.core.documents.html import html
 from seminarkit.core.documents.pieces import Items, Piece, Span, Title
 from seminarkit.core.documents.plain_text import plain_text
 from seminarkit.core.documents.slides import pptx as as_slides
-from seminarkit.core.documents.text_lines import line, line_text, own, split_lines
+from seminarkit.core.documents.text_lines import line, line_text, person_span, split_lines
 
 ARABIC = "هل الأفضل أن تصدر القواعد؟"
 BY = "— Egypt"
 ASKED = Items(
-    ((own(ARABIC), Span(f"\n{BY}", "quiet")), line("Why?\n— Georgia")), ordered=True, look="texts"
+    ((person_span(ARABIC), Span(f"\n{BY}", "quiet")), line("Why?\n— Georgia")),
+    ordered=True,
+    look="texts",
 )
 BOXES = Items((line("Test the link"), line("Save the chat")), look="boxes")
 

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from seminarkit.core.clean_text import letters
-from seminarkit.core.documents.table_files import Sheet, as_text, csv_file, xlsx_file
+from seminarkit.core.clean_text import clean_text
+from seminarkit.core.documents.table_files import TableSheet, as_text, csv_file, xlsx_file
 
 HIDDEN = ' \u00a0"\x0b'
 FORMULAS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
@@ -33,7 +33,7 @@ def cells(data: bytes, separator: str) -> list[str]:
 @given(st.lists(DANGEROUS, min_size=1, max_size=4))
 def test_no_cell_of_a_csv_file_is_a_formula(texts: list[str]) -> None:
     """O36: read with commas, semicolons or tabs, as the language of a computer has it."""
-    data = csv_file(Sheet("x", [f"h{i}" for i in range(len(texts))], [texts, texts[::-1]]))
+    data = csv_file(TableSheet("x", [f"h{i}" for i in range(len(texts))], [texts, texts[::-1]]))
     for separator in ",;\t":
         for cell in cells(data, separator):
             assert not cell.lstrip(HIDDEN).startswith(FORMULAS), (separator, cell)
@@ -58,12 +58,12 @@ def test_an_ordinary_text_is_left_alone(text: str) -> None:
 
 def test_excel_knows_the_letters_of_a_csv_file() -> None:
     """O36: the mark of UTF-8 comes first; a number is a number."""
-    data = csv_file(Sheet("x", ["name", "credits"], [["ქართული", -5]]))
+    data = csv_file(TableSheet("x", ["name", "credits"], [["ქართული", -5]]))
     assert data.startswith(b"\xef\xbb\xbf")
     assert data.decode("utf-8-sig") == '"name","credits"\r\n"ქართული",-5\r\n'
 
 
-def workbook(*sheets: Sheet) -> dict[str, ElementTree.Element]:
+def workbook(*sheets: TableSheet) -> dict[str, ElementTree.Element]:
     with zipfile.ZipFile(io.BytesIO(xlsx_file(sheets))) as archive:
         names = [n for n in archive.namelist() if n.endswith(".xml")]
         return {name: ElementTree.fromstring(archive.read(name)) for name in names}
@@ -72,20 +72,22 @@ def workbook(*sheets: Sheet) -> dict[str, ElementTree.Element]:
 @given(st.lists(DANGEROUS, min_size=1, max_size=4))
 def test_no_cell_of_a_workbook_is_a_formula(texts: list[str]) -> None:
     """O36: nothing is put before it there, either."""
-    parts = workbook(Sheet("x", [f"h{i}" for i in range(len(texts))], [texts]))
+    parts = workbook(TableSheet("x", [f"h{i}" for i in range(len(texts))], [texts]))
     sheet = parts["xl/worksheets/sheet1.xml"]
     assert not list(sheet.iter(f"{MAIN}f"))
     strings = [
         "".join(t.text or "" for t in si.iter(f"{MAIN}t")) for si in parts["xl/sharedStrings.xml"]
     ]
     stored = {re.sub(r"_x00([0-9A-F]{2})_", lambda m: chr(int(m[1], 16)), s) for s in strings}
-    assert set(filter(None, map(letters, texts))) <= stored
+    assert set(filter(None, map(clean_text, texts))) <= stored
 
 
 def test_a_workbook_holds_any_text_and_any_name() -> None:
     """O36: too long for a cell, half a sign, two sheets whose names begin alike."""
     name = "What [is] wrong: old/missing * here, and where? And more"
-    parts = workbook(Sheet(name, ["a"], [["x" * 50_000]]), Sheet(name, ["a"], [["\ud800"]]))
+    parts = workbook(
+        TableSheet(name, ["a"], [["x" * 50_000]]), TableSheet(name, ["a"], [["\ud800"]])
+    )
     names = [e.get("name", "") for e in parts["xl/workbook.xml"].iter(f"{MAIN}sheet")]
     assert len(set(names)) == 2
     assert all(0 < len(n) <= 31 and not set(n) & set("[]:*?/\\") for n in names)
@@ -100,6 +102,6 @@ def test_a_workbook_holds_any_text_and_any_name() -> None:
 
 def test_the_same_tables_give_the_same_bytes() -> None:
     """O36"""
-    sheet = Sheet("x", ["a", "b"], [["=1", 2]])
+    sheet = TableSheet("x", ["a", "b"], [["=1", 2]])
     assert xlsx_file([sheet]) == xlsx_file([sheet])
     assert csv_file(sheet) == csv_file(sheet)

@@ -25,7 +25,7 @@ from seminarkit.core.logs.writers import state_of
 from seminarkit.core.seminar.clock import now
 from seminarkit.core.seminar.delegation_decisions import Extended
 from seminarkit.core.seminar.folder import SeminarFolder
-from seminarkit.forgetting.forget import forget, look
+from seminarkit.forgetting.forget import find_traces, forget
 from seminarkit.topics.intake.collect import collect
 from seminarkit.topics.intake.verify import verify
 
@@ -132,7 +132,7 @@ def test_who_was_forgotten_leaves_a_log_that_is_whole(folder: SeminarFolder) -> 
     collect(folder)
     decide(folder, 3)
     collect(folder)
-    forget(folder, look(folder, "GE-2", is_id=True))
+    forget(folder, find_traces(folder, "GE-2", is_id=True))
     folder = SeminarFolder(folder.root)
     assert verify(folder).damage == ()
     collect(folder)

@@ -10,38 +10,38 @@ from typing import Any
 
 import pytest
 
-from seminarkit.core.logs.line_order import Entry
+from seminarkit.core.logs.line_order import LogEntry
 from seminarkit.core.store.index import Index
-from seminarkit.core.store.received_files import Arrival, Received
+from seminarkit.core.store.received_files import Arrival, ReceivedFiles
 from seminarkit.core.store.submission import Submission, hash_of
 from seminarkit.core.store.version_states import judge_versions
 
 
-def kept(received: Received, *names: str) -> list[int]:
+def kept(received: ReceivedFiles, *names: str) -> list[int]:
     files = [received.keep(io.BytesIO(name.encode()), name) for name in names]
     return [each.number for each in received.commit(files, "2020-11-10T10:00:00Z")]
 
 
 def test_arrivals_are_counted_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """C10: a batch does not go through all lines again, and sees what another process added."""
-    one, other = Received(tmp_path / "received"), Received(tmp_path / "received")
+    one, other = ReceivedFiles(tmp_path / "received"), ReceivedFiles(tmp_path / "received")
     assert kept(one, "a", "b") == [1, 2]
     lines: list[str] = []
-    values_of = Received._values
+    values_of = ReceivedFiles._values
     with monkeypatch.context() as patch:
 
-        def noted(self: Received, entry: Entry, gone: Collection[str]) -> dict[str, Any]:
+        def noted(self: ReceivedFiles, entry: LogEntry, gone: Collection[str]) -> dict[str, Any]:
             values = values_of(self, entry, gone)
             lines.append(values["name"])
             return values
 
-        patch.setattr(Received, "_values", noted)
+        patch.setattr(ReceivedFiles, "_values", noted)
         assert kept(one, "c") == [3] and kept(one, "d", "e") == [4, 5]
     assert set(lines) == {"c", "d", "e"}
     assert kept(other, "f") == [6]
     assert kept(one, "g") == [7]
     assert [a.name for a in one.arrivals()] == [a.name for a in other.arrivals()] == list("abcdefg")
-    assert one.arrivals() == Received(tmp_path / "received").arrivals()
+    assert one.arrivals() == ReceivedFiles(tmp_path / "received").arrivals()
 
 
 def test_versions_are_judged_without_their_answers(tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ from seminarkit.topics.briefs.facts import briefs
 from seminarkit.topics.briefs.opening_words import read_words
 from seminarkit.topics.briefs.room_forms import room_reader
 from seminarkit.topics.briefs.speaking_slots import MIN_SHARE, in_fair_order, share_minutes
-from seminarkit.topics.groups.rooms import briefed
+from seminarkit.topics.groups.rooms import briefed_rooms
 from seminarkit.topics.progress.status_board import board
 from seminarkit.topics.questions.discussion import discussion
 from seminarkit.topics.questions.facts import core_questions
@@ -272,7 +272,7 @@ def test_the_clock_of_a_running_order_ends_with_its_session(
     """H01 H05: step by step without a gap, wherever minutes are told."""
     page = core_questions(folder, discussion(folder, []), {})
     made = briefs(folder, board(folder.seminar, []), [], page)
-    for about in briefed(folder.seminar):
+    for about in briefed_rooms(folder.seminar):
         lines = made[room_reader(about), about.subject]["running"]["steps"]
         timed = [line for line in lines if line["clock"] and line["minutes"]]
         clock = about.session.start.hour * 60 + about.session.start.minute

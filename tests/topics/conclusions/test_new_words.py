@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import combinations
 
 from seminarkit.topics.conclusions.reworded_statements import replacements
-from seminarkit.topics.conclusions.statement_ids import Former, Statement
+from seminarkit.topics.conclusions.statement_ids import FormerStatement, Statement
 
 PAGE = "Each course gets one page in the same words, in a form that all countries share"
 FEW = "Teachers need hours, or it stays the hobby of the few"
@@ -17,9 +17,9 @@ def stated(text: str, person: str = "GE-3") -> Statement:
     return Statement(f"{person} {text}", "agreed", text, "d2-group-1", "d2-groups", person)
 
 
-def before(*sheets: Sequence[Statement]) -> dict[str, Former]:
+def before(*sheets: Sequence[Statement]) -> dict[str, FormerStatement]:
     return {
-        each.id: Former(each, each.id, {each.person: tuple(s.id for s in sheet)})
+        each.id: FormerStatement(each, each.id, {each.person: tuple(s.id for s in sheet)})
         for sheet in sheets
         for each in sheet
     }
@@ -67,7 +67,7 @@ def test_each_new_sentence_is_offered_once() -> None:
 def test_what_two_wrote_alike_goes_with_who_changed_it() -> None:
     """X05: two of a group noted one sentence; the one who changed it is asked about it."""
     mine = stated(REGISTER)
-    both = Former(mine, mine.id, {"GE-3": (mine.id,), "UA-2": (mine.id,)})
+    both = FormerStatement(mine, mine.id, {"GE-3": (mine.id,), "UA-2": (mine.id,)})
     changed = stated(f"{REGISTER}, soon", "UA-2")
     former = {mine.id: both, "copy": both}
     assert replacements(["copy"], [mine, changed], former) == {"copy": changed}

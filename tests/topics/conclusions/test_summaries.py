@@ -19,14 +19,14 @@ from seminarkit.core.seminar.question_decisions import (
 )
 from seminarkit.core.seminar.sessions import DiscussionGroup, Item
 from seminarkit.core.store.submission import Submission
-from seminarkit.topics.conclusions.notes_status import codes
+from seminarkit.topics.conclusions.notes_status import allowed_codes
 from seminarkit.topics.conclusions.points import PublicWording, points, public_wordings
 from seminarkit.topics.conclusions.rewritten_notes import orphaned_statements
 from seminarkit.topics.conclusions.speaking_time import PACE, speaking_time
 from seminarkit.topics.conclusions.statement_codes import Codes
-from seminarkit.topics.conclusions.statement_ids import Former, Statement
+from seminarkit.topics.conclusions.statement_ids import FormerStatement, Statement
 from seminarkit.topics.conclusions.statements import (
-    Sheet,
+    NotesSheet,
     group_notes,
     headings,
     orphaned_sheets,
@@ -77,7 +77,7 @@ def notes(
     )
 
 
-def read(kit: SeminarFolder, seminar: Seminar, *received: Submission) -> list[Sheet]:
+def read(kit: SeminarFolder, seminar: Seminar, *received: Submission) -> list[NotesSheet]:
     asked = Question(id="AM-1-q1", text="Who pays?", about="", person="AM-1", country="AM")
     return sheets(seminar, kit.forms, received, Codes(seminar, [asked]))
 
@@ -106,7 +106,7 @@ def test_a_code_that_the_note_sheet_knows_is_known_here_too(
 ) -> None:
     """G06: cases, groups and sessions too, or what the sheet took would be told as unknown."""
     known = Codes(seminar, [])
-    for code in codes(seminar):
+    for code in allowed_codes(seminar):
         found, unknown = known.read(code)
         assert found and not unknown, code
 
@@ -214,7 +214,7 @@ def test_what_was_confirmed_is_asked_again_after_the_next_change(
     log: list[Decision] = [StatementsJoined(two, first[0].id, at="")]
     log.append(StatementsJoined(three, first[0].id, at=""))
     former = {
-        each.id: Former(each, each.id, {"GE-2": tuple(s.id for s in said)})
+        each.id: FormerStatement(each, each.id, {"GE-2": tuple(s.id for s in said)})
         for said in (first, second)
         for each in said
     }

@@ -102,9 +102,9 @@ class Copy:
 
     def arrived(self) -> set[str]:
         """Return the name of each file that came."""
-        from seminarkit.core.store.received_files import Received
+        from seminarkit.core.store.received_files import ReceivedFiles
 
-        return {each.name for each in Received(self.root / "received").arrivals()}
+        return {each.name for each in ReceivedFiles(self.root / "received").arrivals()}
 
     def decided(self) -> list[str]:
         """Return the kinds of the decisions that count."""

@@ -165,9 +165,9 @@ def test_lost_files_are_named(ana: Copy, tmp_path: Path) -> None:
     ana.do("collect")
     ana.send("AM-2", "Who pays in the end?")
     ana.do("collect")
-    from seminarkit.core.store.received_files import Received
+    from seminarkit.core.store.received_files import ReceivedFiles
 
-    received = Received(ana.root / "received")
+    received = ReceivedFiles(ana.root / "received")
     first, second = [a for a in received.arrivals() if a.name == "AM-2-questions.ipynb"]
     received.path(first.sha256).unlink()
     ran = ana.run("backup", str(tmp_path / "b.zip"))

@@ -34,8 +34,8 @@ from seminarkit.core.seminar.delegation_decisions import (
 from seminarkit.core.seminar.folder import SeminarFolder
 from seminarkit.core.seminar.question_decisions import QuestionMarked, StatementLeft, StatementTaken
 from seminarkit.core.seminar.seat_decisions import Moved
-from seminarkit.core.seminar.valid_decisions import counting
-from seminarkit.core.store.received_files import Received
+from seminarkit.core.seminar.valid_decisions import valid_lines
+from seminarkit.core.store.received_files import ReceivedFiles
 from seminarkit.core.store.tombstones import Tombstones
 from seminarkit.topics.copies.merge_copies import merge, new_lines, source_of
 
@@ -56,8 +56,8 @@ class Copy:
         return SeminarFolder(self.root)
 
     @property
-    def received(self) -> Received:
-        return Received(self.root / "received")
+    def received(self) -> ReceivedFiles:
+        return ReceivedFiles(self.root / "received")
 
 
 @dataclass
@@ -250,7 +250,7 @@ def state(copy: Copy) -> dict[str, Any]:
         "logs": logs,
         "files": sorted(p.name for p in copy.received.files()),
         "decisions": [each.entry.id for each in lines],
-        "counts": [each.entry.id for each in counting(lines)],
+        "counts": [each.entry.id for each in valid_lines(lines)],
         "conflicts": [[e.entry.id for e in of] for of in copy.folder.decisions.conflicts()],
         "arrivals": [(a.number, a.sha256, a.places) for a in copy.received.arrivals()],
         "gaps": copy.received.log.gaps() + copy.folder.decisions.log.gaps(),

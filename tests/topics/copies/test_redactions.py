@@ -19,10 +19,10 @@ from seminarkit.core.logs.union import explained_lines
 from seminarkit.core.seminar.clock import now
 from seminarkit.core.seminar.delegation_decisions import Extended
 from seminarkit.core.seminar.folder import SeminarFolder
-from seminarkit.core.store.received_files import Received
+from seminarkit.core.store.received_files import ReceivedFiles
 from seminarkit.core.store.tombstones import Tombstones
 from seminarkit.core.submissions.messages_to_organisers import Message
-from seminarkit.forgetting.forget import forget, look
+from seminarkit.forgetting.forget import find_traces, forget
 from seminarkit.topics.copies.merge_copies import merge, source_of
 from seminarkit.topics.progress.unread_messages import remember_read, unread
 
@@ -71,7 +71,7 @@ def test_where_somebody_was_forgotten_a_line_may_only_say_less(
 ) -> None:
     """W02 P06: another day is no word blacked out."""
     copy = tmp_path / "copy"
-    forget(SeminarFolder(copy), look(SeminarFolder(copy), "GE-3", is_id=True))
+    forget(SeminarFolder(copy), find_traces(SeminarFolder(copy), "GE-3", is_id=True))
     log = ChainedLog(copy / log_of(two.root, "decisions").relative_to(two.root), "")
     chains = log.redact(lambda e: {**e, "due": "2020-12-31"} if e["kind"] == "extended" else e)
     Tombstones(copy / "received").add("line", chains)
@@ -82,13 +82,13 @@ def test_where_somebody_was_forgotten_a_line_may_only_say_less(
 
 def test_a_hash_alone_removes_no_received_file(two: SeminarFolder) -> None:
     """W02 W03: nobody was forgotten: the log was put there by somebody, or by a program."""
-    (arrival,) = Received(two.received).arrivals()
+    (arrival,) = ReceivedFiles(two.received).arrivals()
     log = ChainedLog(two.received / "forgotten.jsonl", "")
     log.append([{"what": "file", "sha256": arrival.sha256, "at": now()}])
     for words in (["status"], ["collect"], ["collect", "--rebuild"], ["verify"]):
         seminar(two.root, *words)
-    assert Received(two.received).path(arrival.sha256).is_file()
-    assert not Received(two.received).arrivals()[0].forgotten
+    assert ReceivedFiles(two.received).path(arrival.sha256).is_file()
+    assert not ReceivedFiles(two.received).arrivals()[0].forgotten
 
 
 def test_what_an_older_kit_has_forgotten_stays_forgotten(two: SeminarFolder) -> None:
@@ -132,9 +132,9 @@ def test_notes_that_name_two_who_were_forgotten_stay(
     for name in ("Maria Kovacs", "Luca Bianchi"):
         seminar(two.root, "forget", name, "--yes", "--whole")
         seminar(copy, "merge", str(two.root))
-        (arrival,) = (a for a in Received(copy / "received").arrivals() if "letter" in a.name)
-        assert not Received(copy / "received").problem(arrival)
-        assert name not in Received(copy / "received").path(arrival.sha256).read_text()
+        (arrival,) = (a for a in ReceivedFiles(copy / "received").arrivals() if "letter" in a.name)
+        assert not ReceivedFiles(copy / "received").problem(arrival)
+        assert name not in ReceivedFiles(copy / "received").path(arrival.sha256).read_text()
     seminar(two.root, "merge", str(copy))
     for root in (two.root, copy):
         seminar(root, "verify")
@@ -142,7 +142,7 @@ def test_notes_that_name_two_who_were_forgotten_stay(
 
 def test_a_merge_repairs_bytes_that_have_changed(two: SeminarFolder, tmp_path: Path) -> None:
     """W03: and what was there is kept aside."""
-    received = Received(two.received)
+    received = ReceivedFiles(two.received)
     (arrival,) = received.arrivals()
     path = received.path(arrival.sha256)
     path.write_bytes(path.read_bytes() + b" ")

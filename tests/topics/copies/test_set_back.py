@@ -15,7 +15,7 @@ from team_tools import Copy, begun, logs_of
 
 from seminarkit.core.logs.hash_log import Line
 from seminarkit.core.logs.last_seen import logs_in
-from seminarkit.core.logs.team_log import says_something
+from seminarkit.core.logs.team_log import has_content
 from seminarkit.core.logs.union import read_log
 from seminarkit.core.logs.writers import state_of
 
@@ -125,7 +125,7 @@ def _gone(log: Path, before: list[Line]) -> list[Line]:
         there = {line.chain for line in read_log(log)}
     except Exception:  # a spoilt log is named as one
         return before
-    return [line for line in before if line.chain not in there and says_something(line)]
+    return [line for line in before if line.chain not in there and has_content(line)]
 
 
 def _all_named(said: str, log: str, lines: list[Line]) -> bool:

@@ -13,7 +13,7 @@ from in_process import printed
 
 from seminarkit.core.seminar.folder import SeminarFolder
 from seminarkit.core.store.read_store import submissions
-from seminarkit.core.store.received_files import Received
+from seminarkit.core.store.received_files import ReceivedFiles
 from seminarkit.topics.intake.verify import verify
 
 Send = Callable[[str, Any], Path]
@@ -41,7 +41,7 @@ def test_a_folder_that_was_set_back(folder: SeminarFolder, send: Send, filled: F
     assert "missing" not in printed(folder, "collect")
     again = SeminarFolder(folder.root)
     assert counted(again) == after and verify(again).damage == ()
-    assert len(Received(again.received).arrivals()) == 2, "and no second arrival"
+    assert len(ReceivedFiles(again.received).arrivals()) == 2, "and no second arrival"
 
 
 def test_one_file_that_is_lost(folder: SeminarFolder, send: Send, filled: Filled) -> None:

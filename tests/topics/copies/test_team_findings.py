@@ -181,9 +181,9 @@ def test_missing_file_comes_with_another_copy(ana: Copy, ben: Copy) -> None:
 
 
 def path_of(copy: Copy, name: str) -> Path:
-    from seminarkit.core.store.received_files import Received
+    from seminarkit.core.store.received_files import ReceivedFiles
 
-    received = Received(copy.root / "received")
+    received = ReceivedFiles(copy.root / "received")
     return received.path(next(a.sha256 for a in received.arrivals() if a.name == name))
 
 

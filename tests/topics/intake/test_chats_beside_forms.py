@@ -22,7 +22,7 @@ from test_chats_in_inbox import collect, hits
 from seminarkit.core.forms.bundle import ANSWERS_MIME
 from seminarkit.core.forms.word_form import PROPERTY
 from seminarkit.core.seminar.folder import SeminarFolder
-from seminarkit.core.store.received_files import Received
+from seminarkit.core.store.received_files import ReceivedFiles
 from seminarkit.topics.intake.chats.search_chats import search
 
 Send = Callable[[str, Any], Path]
@@ -43,7 +43,7 @@ def test_no_chat_is_kept_in_more_layouts_and_places(folder: SeminarFolder, send:
     output = collect(folder.root)
     assert [name for name in chats if f"left in the inbox: {name}\n" not in output] == []
     assert SECRET not in output
-    assert Received(folder.received).arrivals() == []
+    assert ReceivedFiles(folder.received).arrivals() == []
     assert {p.name: p.read_bytes() for p in folder.inbox.iterdir()} == chats
 
 
@@ -68,7 +68,7 @@ def test_a_form_is_taken_out_of_a_notebook_with_a_chat(
     output = collect(folder.root)
     assert hits(folder.root) == []
     assert "The form or note next to it was stored separately." in output
-    assert sorted(each.name for each in Received(folder.received).arrivals()) == sorted(
+    assert sorted(each.name for each in ReceivedFiles(folder.received).arrivals()) == sorted(
         f"{name}.ipynb/form.ipynb" for name in chats
     )
     assert f"1 accepted as draft, {len(chats) - 1} already received" in output
@@ -109,7 +109,7 @@ def test_a_word_form_with_a_chat_in_a_remark_is_left_and_said(
     send("form.docx", with_part(form, "word/comments.xml", remark))
     output = collect(folder.root)
     assert "It also contains a form or note that cannot be separated from the chat" in output
-    assert Received(folder.received).arrivals() == []
+    assert ReceivedFiles(folder.received).arrivals() == []
 
 
 def test_a_form_in_a_tar_with_a_chat_is_taken_in(

@@ -24,7 +24,7 @@ from word_tools import edited
 from seminarkit.core.forms.bundle import payload
 from seminarkit.core.forms.word_form import identity_line
 from seminarkit.core.seminar.folder import SeminarFolder
-from seminarkit.core.store.received_files import Received
+from seminarkit.core.store.received_files import ReceivedFiles
 from seminarkit.topics.intake.chats.search_chats import search
 from seminarkit.topics.packs.personal_form import form_for
 from seminarkit.topics.packs.word_form_writer import form_document
@@ -247,7 +247,7 @@ def test_nothing_private_of_a_document_is_kept(
     output = collect(folder.root)
     assert SECRET not in output
     assert output.count("cannot be separated from the chat") == len(files)
-    assert sorted(each.name for each in Received(folder.received).arrivals()) == [
+    assert sorted(each.name for each in ReceivedFiles(folder.received).arrivals()) == [
         "attached.ipynb/form.ipynb",
         "clean.docx",
     ]

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 
 from seminarkit.cli.main import seminar as group
 from seminarkit.core.seminar.folder import SeminarFolder
-from seminarkit.core.store.received_files import Received
+from seminarkit.core.store.received_files import ReceivedFiles
 from seminarkit.topics.intake.chats.search_chats import search
 
 Send = Callable[[str, Any], Path]
@@ -47,7 +47,7 @@ def test_no_chat_is_kept_in_any_layout(folder: SeminarFolder, send: Send) -> Non
     assert output.count("seminar chat FILE --session ID") == len(chats)
     assert SECRET not in output
     assert hits(folder.root) == []
-    assert Received(folder.received).arrivals() == []
+    assert ReceivedFiles(folder.received).arrivals() == []
     assert {p.name: p.read_bytes() for p in folder.inbox.iterdir()} == chats
 
 
@@ -63,7 +63,7 @@ def test_a_form_beside_a_chat_is_taken_in_by_itself(
     assert "The form or note next to it was stored separately." in output
     assert "“the mail's text”" in output
     assert "“chat.txt”" in output
-    assert sorted(each.name for each in Received(folder.received).arrivals()) == [
+    assert sorted(each.name for each in ReceivedFiles(folder.received).arrivals()) == [
         "both.zip/AM-1.ipynb",
         "chat in the text.eml/GE-2-questions.ipynb",
     ]
@@ -71,7 +71,7 @@ def test_a_form_beside_a_chat_is_taken_in_by_itself(
     assert "AM  1 accepted" in output
     assert hits(folder.root) == []
     assert "2 files were here before" in collect(folder.root)
-    assert len(Received(folder.received).arrivals()) == 2
+    assert len(ReceivedFiles(folder.received).arrivals()) == 2
 
 
 def test_a_form_whose_answer_quotes_a_chat_is_kept(

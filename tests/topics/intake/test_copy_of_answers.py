@@ -10,7 +10,7 @@ import pytest
 
 from seminarkit.core.forms.answer_versions import lineage
 from seminarkit.core.forms.bundle import ANSWERS_MIME
-from seminarkit.core.forms.notebook_forms import held_in, with_copy
+from seminarkit.core.forms.notebook_forms import newest_answers, with_copy
 from seminarkit.topics.intake.notebook_answers import find_payloads
 from seminarkit.topics.intake.refusal import Refusal
 from seminarkit.topics.packs.form_notebook import form_cells
@@ -37,7 +37,7 @@ def shown(book: Book) -> Book:
 def words(book: Book) -> str:
     """Return what collect reads; 'seminar open' and the form's cell read the same."""
     (found,) = find_payloads(book)
-    assert list(held_in(book).values()) == [found.payload]
+    assert list(newest_answers(book).values()) == [found.payload]
     return str(found.payload["answers"]["remark"])
 
 

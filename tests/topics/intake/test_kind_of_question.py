@@ -28,7 +28,7 @@ from seminarkit.core.forms.question_kinds import (
 )
 from seminarkit.core.forms.shapes import QuestionField
 from seminarkit.topics.intake.containers import Allowance
-from seminarkit.topics.intake.payload import Expected, take
+from seminarkit.topics.intake.payload import Expected, read_payload
 from seminarkit.topics.intake.word.read_word import read_document
 from seminarkit.topics.packs.word_form_writer import form_document
 
@@ -135,7 +135,7 @@ def test_it_goes_to_word_and_comes_back(
     asked = {personal["instance"]: "trial"}
     expected = Expected("s", {"trial": form}, {"GE-2": "GE"}, asked, {}, [])
     found = read_document(data, expected, Allowance())
-    assert take(found.payload, expected).answers == {"begins": answer}
+    assert read_payload(found.payload, expected).answers == {"begins": answer}
     assert found.remark == remark
     assert b"Write the day as 2020-11-30." in _document(data)
 

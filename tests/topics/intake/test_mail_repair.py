@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from seminarkit.topics.intake.containers import Allowance
 from seminarkit.topics.intake.mail.parts import mail_parts
-from seminarkit.topics.intake.mail.repair import content_of, from_base_64, mended
+from seminarkit.topics.intake.mail.repair import content_of, from_base_64, repaired_mail
 
 DATA = '{"cells": ["რატომ?", "é"]}\n'.encode()
 MAIL = (
@@ -36,7 +36,7 @@ def test_base_64_comes_back_in_any_number_of_pieces(
 @given(st.binary(max_size=300))
 def test_no_bytes_are_too_odd(data: bytes) -> None:
     from_base_64(data)
-    mended(data)
+    repaired_mail(data)
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_headers_that_empty_lines_part_are_joined(gap: bytes) -> None:
     """P09"""
     for before in (b"MIME-Version", b"Content-Type"):
         broken = MAIL.replace(before, gap + before, 1)
-        assert message_from_bytes(mended(broken), policy=modern).is_multipart(), before
+        assert message_from_bytes(repaired_mail(broken), policy=modern).is_multipart(), before
 
 
 @pytest.mark.parametrize(
@@ -74,12 +74,12 @@ def test_headers_that_empty_lines_part_are_joined(gap: bytes) -> None:
     ],
 )
 def test_everything_else_is_left_as_it_is(text: bytes) -> None:
-    assert mended(text) == text
+    assert repaired_mail(text) == text
 
 
 def test_doubled_carriage_returns_are_one_line_end() -> None:
     """P09"""
-    assert mended(MAIL.replace(b"\r\n", b"\r\r\n")) == MAIL
+    assert repaired_mail(MAIL.replace(b"\r\n", b"\r\r\n")) == MAIL
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ from seminarkit.topics.intake.expected import expected_of
 from seminarkit.topics.intake.payload import Expected
 from seminarkit.topics.intake.reader import read_bytes
 from seminarkit.topics.intake.verify import verify
-from seminarkit.topics.packs.prefill import hand_out, known
+from seminarkit.topics.packs.prefill import prefill_state, starting_form
 from seminarkit.topics.packs.word_form_writer import form_document
 
 Send = Callable[[str, Any], Path]
@@ -183,7 +183,7 @@ def test_the_sheet_as_text_is_blank_until_somebody_writes(seminar: SeminarFolder
     """G09: the text in the pack, untouched and filled in, in both kinds of groups."""
     expected = expected_of(seminar)
     for each in (a for a in assignments(seminar.seminar) if a.task.sessions):
-        handed = hand_out(seminar, each, known(seminar))
+        handed = starting_form(seminar, each, prefill_state(seminar))
         assert handed
         sheet = plain_form(handed[0])
         assert "There is nothing below" in only(read_bytes(sheet.encode(), expected)).problem
@@ -203,7 +203,7 @@ def test_ticks_of_the_group_s_questions_come_back_from_word(
     send("q.ipynb", filled("questions", "GE-1", {"questions": asked}))
     collect(seminar)
     assignment = next(a for a in assignments(seminar.seminar) if a.subject == "d2-group-1")
-    handed = hand_out(seminar, assignment, known(seminar))
+    handed = starting_form(seminar, assignment, prefill_state(seminar))
     assert handed
     ticks = next(f for f in handed[0]["fields"] if f["name"] == "taken_up")
     assert [name for name, _ in ticks["choices"]] == ["GE-1-q1", "GE-1-q2"]

@@ -12,7 +12,7 @@ from notes_tools import ANSWERS, TEXT, mail
 from shared import only
 
 from seminarkit.core.forms.shapes import questions
-from seminarkit.topics.intake.mail.endings import Row, rows_of_ending
+from seminarkit.topics.intake.mail.endings import EndingLine, rows_of_ending
 from seminarkit.topics.intake.payload import Expected
 from seminarkit.topics.intake.reader import PartRead, read_bytes
 
@@ -178,12 +178,14 @@ def test_no_signature_of_any_language_becomes_a_point(asked: Expected, name: str
 @given(st.lists(st.tuples(st.text(min_size=1, max_size=30), st.integers(0, 3)), max_size=8))
 def test_no_more_is_in_doubt_than_there_is(drawn: Sequence[tuple[str, int]]) -> None:
     """G09: any rows; those right below their heading stay points as long as others are there."""
-    rows = [Row(False, words, part) for words, part in sorted(drawn, key=lambda each: each[1])]
-    size = rows_of_ending(rows, [[Row(False, "A sentence.")]], lambda words: False)
+    rows = [
+        EndingLine(False, words, part) for words, part in sorted(drawn, key=lambda each: each[1])
+    ]
+    size = rows_of_ending(rows, [[EndingLine(False, "A sentence.")]], lambda words: False)
     assert 0 <= size <= len(rows)
     if rows and not rows[0].part:
         assert size < len(rows)
-    assert rows_of_ending(rows, [[Row(False, "A sentence.")]], lambda words: True) == 0
+    assert rows_of_ending(rows, [[EndingLine(False, "A sentence.")]], lambda words: True) == 0
 
 
 @pytest.mark.parametrize("count", [5, 6, 9, 20])

@@ -12,7 +12,7 @@ from typing import Any
 from seminarkit.core.disk.files import to_json
 from seminarkit.core.seminar.assignments import assignments
 from seminarkit.core.seminar.folder import SeminarFolder
-from seminarkit.core.store.received_files import Received
+from seminarkit.core.store.received_files import ReceivedFiles
 from seminarkit.lab.start_page import write_start
 from seminarkit.serve.links_sheet import write_links
 from seminarkit.serve.personal_links import Links
@@ -54,7 +54,7 @@ def test_a_whole_opened_pack_tells_trouble_of_none_of_the_kits_own_pages(
     }  # fmt: skip
     kinds = Counter(outcome.kind for outcome in ended.values())
     assert kinds == {"draft": 1, "own": len(ended) - 1}  # forms that nobody wrote in too
-    received = Received(folder.received)
+    received = ReceivedFiles(folder.received)
     (arrival,) = received.arrivals()
     assert received.path(arrival.sha256).read_bytes() == content
 

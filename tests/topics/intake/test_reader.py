@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from shared import only
 
-from seminarkit.core.clean_text import letters
+from seminarkit.core.clean_text import clean_text
 from seminarkit.topics.intake.reader import read_bytes
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
@@ -142,7 +142,7 @@ def test_words_come_out_letter_by_letter(name: str, expected: Any) -> None:
     """C22: nothing is executed, changed or lost."""
     reading = only(read_bytes(SAMPLES[f"{name} in an answer.ipynb"], expected)).reading
     assert reading
-    assert reading.answers["questions"][0]["question"] == letters(NASTY[name])
+    assert reading.answers["questions"][0]["question"] == clean_text(NASTY[name])
 
 
 def test_a_draft_is_a_draft(expected: Any) -> None:

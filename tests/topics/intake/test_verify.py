@@ -18,7 +18,7 @@ from seminarkit.core.logs.hash_log import ChainedLog
 from seminarkit.core.seminar.clock import now
 from seminarkit.core.seminar.delegation_decisions import Extended, Nominated
 from seminarkit.core.seminar.folder import SeminarFolder
-from seminarkit.core.store.received_files import Received
+from seminarkit.core.store.received_files import ReceivedFiles
 from seminarkit.topics.intake.collect import collect
 from seminarkit.topics.intake.verify import verify
 
@@ -204,7 +204,7 @@ def test_without_an_index_the_way_to_make_it_is_tried(collected: SeminarFolder) 
     (sentence,) = verify(collected).damage
     assert sentence == "There is no index. Make it: seminar collect --rebuild"
     shutil.rmtree(collected.received / "logs")
-    kept = [path.name for path in Received(collected.received).files()]
+    kept = [path.name for path in ReceivedFiles(collected.received).files()]
     at = {"size": 1, "received_at": now()}
     ChainedLog(collected.received / "arrivals.jsonl", "").append(
         {"number": 1, "sha256": sha, "name": sha[:4], **at} for sha in kept

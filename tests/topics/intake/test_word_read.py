@@ -33,7 +33,7 @@ from word_tools import (
     without_labels,
 )
 
-from seminarkit.core.clean_text import letters
+from seminarkit.core.clean_text import clean_text
 from seminarkit.core.forms.bundle import payload
 from seminarkit.core.forms.shapes import Payload, PersonalForm
 from seminarkit.core.forms.word_form import PLACEHOLDER, clock_rev
@@ -193,7 +193,7 @@ def test_any_text_comes_back(kit: SeminarFolder, expected: Expected, words: str)
     data = form_document(form, payload(form, {"obstacle": words, "evaluated": "so"}, 1, SAVED))
     reading = only(read_bytes(data, expected)).reading
     assert reading
-    text = letters(words)
+    text = clean_text(words)
     stripped = text.strip(" \t\r\n\f\v\u00a0")
     assert reading.answers.get("obstacle", "") == (text if stripped else "")
 
@@ -207,7 +207,9 @@ NASTY = [
 @pytest.mark.parametrize("words", NASTY)
 def test_words_are_only_words(words: str, word: Any, expected: Expected) -> None:
     """C22: nothing is markup, a formula or a template."""
-    assert answers_in(word(answers={"obstacle": words}), expected) == {"obstacle": letters(words)}
+    assert answers_in(word(answers={"obstacle": words}), expected) == {
+        "obstacle": clean_text(words)
+    }
 
 
 def test_controls_deleted_and_the_tables_kept(word: Any, expected: Expected) -> None:

@@ -30,7 +30,7 @@ from seminarkit.topics.intake.mail.farewells import is_closing
 from seminarkit.topics.intake.office_text import office_text
 from seminarkit.topics.intake.payload import Expected
 from seminarkit.topics.intake.reader import read_bytes
-from seminarkit.topics.packs.prefill import hand_out, known
+from seminarkit.topics.packs.prefill import prefill_state, starting_form
 
 FILES = ROOT / "tests" / "cases" / "files"
 GROUPS = {"group_notes": "d2-group-1", "day_notes": "d1-groups-1-dcu"}
@@ -78,7 +78,7 @@ def sheets(decided: SeminarFolder) -> dict[str, list[str]]:
         each.task.form: plain_form(handed[0]).splitlines()
         for each in assignments(decided.seminar)
         if each.subject in GROUPS.values()
-        if (handed := hand_out(decided, each, known(decided)))
+        if (handed := starting_form(decided, each, prefill_state(decided)))
     }
 
 

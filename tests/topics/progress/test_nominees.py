@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from seminarkit.core.seminar.model import CoreParticipant
-from seminarkit.topics.progress.nominees import Answers, Row, identify, named_rows
+from seminarkit.topics.progress.nominees import Answers, NomineeRow, identify, named_rows
 from seminarkit.topics.progress.same_name import is_near_name, is_same_name
 
 FIRST = ["Nino", "Giorgi", "Ana", "Levan", "Şule", "Łukasz", "Мария", "ნინო"]
@@ -23,8 +23,8 @@ def person(number: int, name: str, email: str | None = None) -> CoreParticipant:
     )
 
 
-def row(name: str, email: str = "", own: str = "") -> Row:
-    return Row(own, name, "Adviser", "policy", email)
+def row(name: str, email: str = "", own: str = "") -> NomineeRow:
+    return NomineeRow(own, name, "Adviser", "policy", email)
 
 
 @st.composite
@@ -34,7 +34,7 @@ def delegations(draw: st.DrawFn) -> list[CoreParticipant]:
     return [person(i, f"{first} {last}") for i, (first, last) in enumerate(names, start=1)]
 
 
-def harmless(draw: st.DrawFn, known: CoreParticipant) -> Row:
+def harmless(draw: st.DrawFn, known: CoreParticipant) -> NomineeRow:
     """A row in which the same person is named, as people write: title, capitals, order, address."""
     first, last = known.name.split()
     spelled = draw(

@@ -9,7 +9,7 @@ import pytest
 from seminarkit.core.seminar.folder import SeminarFolder
 from seminarkit.core.store.submission import Submission
 from seminarkit.core.submissions.audience import receipts_for
-from seminarkit.core.submissions.board_rows import Cell
+from seminarkit.core.submissions.board_rows import BoardCell
 from seminarkit.topics.progress.status_board import board
 
 
@@ -129,7 +129,7 @@ def test_a_task_with_subjects_asks_for_as_many_as_are_needed(kit: SeminarFolder)
         for case in ("ghent", "zadar")
     ]
 
-    def cell(come: list[Submission]) -> Cell:
+    def cell(come: list[Submission]) -> BoardCell:
         (row,) = (row for row in board(kit.seminar, come) if row.country == "GE")
         return next(cell for cell in row.cells if cell.form == "case_review")
 

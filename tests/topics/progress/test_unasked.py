@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from seminarkit.topics.progress.answers_without_question import Unasked, unasked_names
+from seminarkit.topics.progress.answers_without_question import OrphanedAnswer, unasked_names
 
 FORM: Any = {
     "form": "trial",
@@ -29,23 +29,23 @@ FORM: Any = {
     ("lost", "words"),
     [
         (
-            Unasked("trial", "titel", 1, near="title"),
+            OrphanedAnswer("trial", "titel", 1, near="title"),
             "1 answer to 'titel' has no question any more in trial.yml. Did you mean it by "
             "'title'? If you renamed",
         ),
         (
-            Unasked("trial", "x", 2),
+            OrphanedAnswer("trial", "x", 2),
             "2 answers to 'x' have no question any more in trial.yml. If you renamed the "
             "question, write 'was: x' below its name there",
         ),
         (
-            Unasked("trial", "old", 2, was="new"),
+            OrphanedAnswer("trial", "old", 2, was="new"),
             "2 answers to 'old' do not fit 'new' of trial.yml, which asks for something of "
             "another kind.",
         ),
     ],
 )
-def test_the_sentence_names_form_question_and_cure(lost: Unasked, words: str) -> None:
+def test_the_sentence_names_form_question_and_cure(lost: OrphanedAnswer, words: str) -> None:
     assert words in str(lost)
 
 

@@ -25,9 +25,13 @@ from seminarkit.topics.questions.agenda import (
     unanswered,
     without_question,
 )
-from seminarkit.topics.questions.marks import Matter, Standing, matters, matters_and_lost
+from seminarkit.topics.questions.marks import Matter, MatterState, matters, matters_and_lost
 from seminarkit.topics.questions.posted_questions import Question
-from seminarkit.topics.questions.question_sessions import next_session, sessions_about, talks
+from seminarkit.topics.questions.question_sessions import (
+    attended_sessions,
+    next_session,
+    sessions_about,
+)
 
 AT = "2020-11-26T10:00:00Z"
 COUNTRIES = ["GE", "AM", "KZ", "MA", "XK", ""]
@@ -53,7 +57,7 @@ one_matter = st.builds(
             )
             for code in countries
         ),
-        Standing(mark, by="x"),
+        MatterState(mark, by="x"),
     ),
     st.integers(1, 99),
     st.lists(st.sampled_from(COUNTRIES), min_size=1, max_size=3, unique=True),
@@ -79,8 +83,8 @@ def test_marks_and_reactions_decide_within_a_country() -> None:
     found = [
         Matter((question("GE-1-q1"),)),
         Matter((question("GE-1-q2", reactions=9),)),
-        Matter((question("GE-1-q3"),), Standing("chosen", by="GE-1-q3")),
-        Matter((question("KZ-1-q1"),), Standing("answered", by="KZ-1-q1")),
+        Matter((question("GE-1-q3"),), MatterState("chosen", by="GE-1-q3")),
+        Matter((question("KZ-1-q1"),), MatterState("answered", by="KZ-1-q1")),
     ]
     order = [each.lead.id for each in by_turns(found)]
     assert order == ["GE-1-q3", "KZ-1-q1", "GE-1-q2", "GE-1-q1"]
@@ -102,7 +106,7 @@ def test_what_is_parked_goes_to_the_same_people_and_ends_somewhere(kit: SeminarF
     assert next_session(seminar, "ghent", "d2-conclusions") == ""
     assert next_session(seminar, "d1-keynote", "d1-keynote") == "d1-intro"
     access = {session.id: session.access for session in seminar.sessions}
-    for one, _ in pairwise(talks(seminar)):
+    for one, _ in pairwise(attended_sessions(seminar)):
         to = next_session(seminar, one.id, one.id)
         assert not to or access[to] == access[one.id]
 
@@ -158,7 +162,7 @@ def test_a_mark_does_not_slip_to_another_question(kit: SeminarFolder) -> None:
     log[1] = marked("GE-1-q2", "chosen", asked="What of recognition abroad?")
     changed = [question("GE-1-q1", text="Something else?")]
     (one,), (lost,) = matters_and_lost(kit.seminar, changed, log)
-    assert one.standing == Standing()
+    assert one.standing == MatterState()
     (old,) = one.rewordings
     assert (old.question, old.was, old.now, old.decided) == (
         "GE-1-q1",

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from seminarkit.core.seminar.folder import SeminarFolder
-from seminarkit.topics.questions.identifying_words import tells
-from seminarkit.topics.questions.public_questions import nameless
+from seminarkit.topics.questions.identifying_words import identifying_parts
+from seminarkit.topics.questions.public_questions import without_names
 
 SHOWN = {
     "NINO KAPANADZE (University, Georgia)",
@@ -50,7 +50,7 @@ SHOWN = {
 )
 def test_what_may_tell_who_asked_is_found(kit: SeminarFolder, text: str, piece: str) -> None:
     """P08 O37: each attack of a reader who knows the names waits for a person."""
-    assert piece in tells(kit.seminar, text, SHOWN)
+    assert piece in identifying_parts(kit.seminar, text, SHOWN)
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,9 @@ def test_what_may_tell_who_asked_is_found(kit: SeminarFolder, text: str, piece: 
 )
 def test_all_else_may_go_out(kit: SeminarFolder, text: str) -> None:
     """P08: where nobody is called so, nothing waits."""
-    assert tells(kit.seminar, text, {"Nino Kapanadze (University, Georgia)", "Ben"}) == []
+    assert (
+        identifying_parts(kit.seminar, text, {"Nino Kapanadze (University, Georgia)", "Ben"}) == []
+    )
 
 
 @pytest.mark.parametrize(
@@ -85,10 +87,10 @@ def test_all_else_may_go_out(kit: SeminarFolder, text: str) -> None:
 )  # fmt: skip
 def test_only_whole_names_are_taken_out(text: str, shown: str) -> None:
     """P08: a common word is never lost, whoever is called so."""
-    assert nameless(text, SHOWN) == shown
+    assert without_names(text, SHOWN) == shown
 
 
 def test_who_speaks_in_the_programme_may_be_named(kit: SeminarFolder) -> None:
     """P08: a question to a speaker tells nothing of who asked."""
     speaker = next(iter(kit.seminar.people.values())).name
-    assert tells(kit.seminar, f"What does {speaker} think of it?", {speaker}) == []
+    assert identifying_parts(kit.seminar, f"What does {speaker} think of it?", {speaker}) == []

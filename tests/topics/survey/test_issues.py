@@ -29,8 +29,8 @@ from seminarkit.topics.survey.disclosure.counts import (
     LEAST_GROUP,
     SMALL,
     AnsweredQuestion,
-    Cell,
     People,
+    PublishedCell,
     Table,
 )
 from seminarkit.topics.survey.disclosure.issue_log import Issues
@@ -243,7 +243,7 @@ def tables(dossiers: Mapping[Any, Any], name: str) -> Table:
         (question,) = (q for q in dossiers[audience, "survey"]["questions"] if q["name"] == name)
         for group, counts in question["counts"].items():
             for choice, count in counts.items():
-                cell = Cell(count["least"], count["most"])
+                cell = PublishedCell(count["least"], count["most"])
                 assert found.setdefault((group, choice), cell) == cell
     return found
 

@@ -24,8 +24,8 @@ from seminarkit.topics.survey.disclosure.counts import (
     LEAST_GROUP,
     SMALL,
     AnsweredQuestion,
-    Cell,
     People,
+    PublishedCell,
     Table,
     unprotected,
 )
@@ -35,7 +35,7 @@ from seminarkit.topics.survey.disclosure.suppression import protected
 Groups = Mapping[str, frozenset[str]]
 
 
-def published(table: Mapping[tuple[str, str], Cell]) -> dict[tuple[str, str], Bounds]:
+def published(table: Mapping[tuple[str, str], PublishedCell]) -> dict[tuple[str, str], Bounds]:
     return {place: (c.least, ANY if c.most is None else c.most) for place, c in table.items()}
 
 
@@ -110,7 +110,7 @@ def test_the_attack_bites() -> None:
     for seed in range(12):
         question, people = a_seminar(seed)
         naive: Table = {
-            (name, choice): HIDDEN if 0 < count < SMALL else Cell(count, count)
+            (name, choice): HIDDEN if 0 < count < SMALL else PublishedCell(count, count)
             for name, members in people.groups.items()
             for choice in question.choices
             for count in [question.count(members, choice)]
@@ -192,7 +192,7 @@ def test_what_all_said_is_not_told_as_all() -> None:
     question = AnsweredQuestion(("yes", "no"), (1, 1), {p: frozenset(["yes"]) for p in people})
     everybody = People(groups, delegations, frozenset(["all"]))
     table = protected(question, everybody)
-    assert table["all", "no"] == Cell(0, SMALL - 1)
+    assert table["all", "no"] == PublishedCell(0, SMALL - 1)
     assert list(broken(groups, question, published(table))) == []
     attack = Attack(groups, question.choices, question.limits, published(table))
     assert attack.range(groups["region a"], "yes")[0] <= 12 - SMALL + 1

@@ -16,7 +16,7 @@ from seminarkit.topics.groups.seating.interchangeable import interchangeable_gro
 from seminarkit.topics.groups.seating.preferences import preference_score
 from seminarkit.topics.groups.seating.rules import Round, Seating
 from seminarkit.topics.groups.seating.seating_program import EarlierGroups, Seat, SeatingModel
-from seminarkit.topics.groups.seating.solver import Solution, gap
+from seminarkit.topics.groups.seating.solver import Solution, optimality_gap
 
 LARGE = 30_000  # columns: for a larger model, the solver's first pass alone takes minutes
 _ROUGH, _FINE = 0.3, 0.7  # shares of the work
@@ -112,7 +112,7 @@ class _Problem:
         )
         self._relaxation = model.choices.solve(model.goals(), work, start)
         self._kind_of = {(s, p): group for s, p, group in model.seated(self._relaxation.chosen)}
-        gap_of_bounds = gap(self._values, self._bounds(self._values))
+        gap_of_bounds = optimality_gap(self._values, self._bounds(self._values))
         self.best = replace(self.best, gap=min(gap_of_bounds, self.best.gap))
 
     def fill_kinds(self, work: float) -> None:
@@ -174,7 +174,7 @@ class _Problem:
         if values >= self._values:
             self.seats, self._values = seats, values
             smallest_gap = min(
-                gap(values, bound) for bound in (bounds, self._bounds(values)) if bound
+                optimality_gap(values, bound) for bound in (bounds, self._bounds(values)) if bound
             )
             self.best = model.seating(chosen, smallest_gap)
             self._on_better(self.best)

@@ -54,10 +54,10 @@ class Solution:
     @property
     def gap(self) -> float:
         """The largest relative gap of any goal."""
-        return gap(self.values, self.bounds)
+        return optimality_gap(self.values, self.bounds)
 
 
-def gap(values: Sequence[int], bounds: Sequence[int]) -> float:
+def optimality_gap(values: Sequence[int], bounds: Sequence[int]) -> float:
     """Return the largest gap of a bound, relative to the value: 0 is optimal, 1 the maximum."""
     gaps = (
         min(1.0, (bound - value) / max(1, abs(value)))

@@ -22,7 +22,7 @@ _END = re.compile(r"[.!?…։؟۔。！？][\"'”»«“’)\]]*\s*$")
 _ADDRESS = re.compile(r"\bwww\.|https?://|@")
 
 
-class Row(NamedTuple):
+class EndingLine(NamedTuple):
     """A line below a heading; ``part`` is the number of blank lines between it and the heading."""
 
     bullet: bool
@@ -31,7 +31,9 @@ class Row(NamedTuple):
 
 
 def rows_of_ending(
-    rows: Sequence[Row], others: Sequence[Sequence[Row]], is_point: Callable[[str], bool]
+    rows: Sequence[EndingLine],
+    others: Sequence[Sequence[EndingLine]],
+    is_point: Callable[[str], bool],
 ) -> int:
     """Return how many of the last rows below the last heading may be a signature or footer.
 
@@ -53,9 +55,9 @@ def rows_of_ending(
 
 
 def _is_doubtful(
-    part: list[Row],
-    earlier: list[list[Row]],
-    others: list[list[Row]],
+    part: list[EndingLine],
+    earlier: list[list[EndingLine]],
+    others: list[list[EndingLine]],
     is_point: Callable[[str], bool],
 ) -> bool:
     if not part[0].part or any(is_point(row.words) for row in part):
@@ -74,7 +76,7 @@ def _is_doubtful(
     return not spaced or not _scripts(part) & _scripts(points)
 
 
-def _differs_in_shape(part: list[Row], points: list[Row]) -> bool:
+def _differs_in_shape(part: list[EndingLine], points: list[EndingLine]) -> bool:
     """Return whether a paragraph has the shape of a signature and the points have not."""
     if _is_signature(part) and not all(_is_name(row.words) for row in points):
         return True
@@ -82,14 +84,14 @@ def _differs_in_shape(part: list[Row], points: list[Row]) -> bool:
     return len(ends) > 1 and all(ends) and not any(_END.search(row.words) for row in part)
 
 
-def _is_spaced(rows: list[Row]) -> bool:
+def _is_spaced(rows: list[EndingLine]) -> bool:
     """Return whether blank lines separate the points without bullets."""
     plain = {row.part for row in rows if not row.bullet}
     return len(plain) > 1
 
 
 def _signature_size(
-    parts: list[list[Row]], others: list[list[Row]], is_point: Callable[[str], bool]
+    parts: list[list[EndingLine]], others: list[list[EndingLine]], is_point: Callable[[str], bool]
 ) -> int:
     """Return how many lines at the end of the last paragraph are a signature."""
     last = parts[-1]
@@ -103,7 +105,7 @@ def _signature_size(
     return size if all_end else 0
 
 
-def _is_signature(part: Sequence[Row]) -> bool:
+def _is_signature(part: Sequence[EndingLine]) -> bool:
     words = [row.words for row in part]
     if any(map(_has_contact, words)):
         return True
@@ -138,6 +140,6 @@ def _has_contact(words: str) -> bool:
     return bool(_ADDRESS.search(words) or contact_in(words))
 
 
-def _scripts(rows: Sequence[Row]) -> set[str]:
+def _scripts(rows: Sequence[EndingLine]) -> set[str]:
     letters = {letter for row in rows for letter in row.words[:_MOST_LETTERS] if letter.isalpha()}
     return {unicodedata.name(letter, "").split(" ")[0] for letter in letters}

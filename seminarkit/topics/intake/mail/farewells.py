@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from seminarkit.topics.intake.contact_details import contact_in
 from seminarkit.topics.intake.mail.letter_words import CLOSINGS, THANKS
-from seminarkit.topics.intake.mail.quote_marks import bare
+from seminarkit.topics.intake.mail.quote_marks import normalised
 
 LONGEST_SIGNED = 8  # words; a longer line is a sentence and may be an answer
 _LONGEST = 300
@@ -18,8 +18,10 @@ _BULLET = re.compile(r"\s*(?:[-–—•·▪●○◦‣*]|\d{1,2}[.)])\s")
 _END = " ,.;:!?–—-…*_\u060c\u055d"
 _AND = re.compile(r"\s+(?:and|und|et|и|та|y|e|i|și|ve|და|և)\s+|\s*/\s*")
 _AT_ENDS = re.compile(r"^[^\w(]+|[^\w)]+$")
-_CLOSING_WORDS = frozenset(bare(phrase).strip(_END) for phrase in (*CLOSINGS, *THANKS))
-_LONGER_FIRST = sorted({re.escape(bare(phrase).strip(_END)) for phrase in CLOSINGS}, key=len)[::-1]
+_CLOSING_WORDS = frozenset(normalised(phrase).strip(_END) for phrase in (*CLOSINGS, *THANKS))
+_LONGER_FIRST = sorted({re.escape(normalised(phrase).strip(_END)) for phrase in CLOSINGS}, key=len)[
+    ::-1
+]
 _BEFORE_NAME = re.compile(
     rf"(?:{'|'.join(_LONGER_FIRST)})"
     r"(?:(?P<comma>\s*[,.!;،–—-]\s*)|\s+)(?P<name>\S.*)"
@@ -28,7 +30,7 @@ _BEFORE_NAME = re.compile(
 
 def is_closing(line: str) -> bool:
     """Return whether a line is a closing formula, with or without a name after it."""
-    words = bare(line[:_LONGEST])
+    words = normalised(line[:_LONGEST])
     parts = _AND.split(_AT_ENDS.sub("", words))
     if all(part.strip(_END) in _CLOSING_WORDS for part in parts):
         return True

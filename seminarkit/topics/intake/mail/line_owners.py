@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 from seminarkit.topics.intake.mail.farewells import LONGEST_SIGNED, is_card, is_closing
 from seminarkit.topics.intake.mail.letter_words import GREETINGS
 from seminarkit.topics.intake.mail.program_words import NOTICES, PROGRAM_LINES, SENDERS, SENT
-from seminarkit.topics.intake.mail.quote_marks import bare, opening_at
+from seminarkit.topics.intake.mail.quote_marks import normalised, opening_at
 
 Kind = Literal["written", "greeting", "signature", "program", "header", "wrote", "rule"]
 _MARKS = re.compile(r"\s{0,3}(?:>\s?)+")
@@ -157,7 +157,7 @@ class _SectionTracker:
         if self._is_heading(line):
             self._section, self._may_greet = "", False
             return "written"
-        words = bare(line[:_LONGEST])
+        words = normalised(line[:_LONGEST])
         if not self._section and _RULE.fullmatch(line):
             return "rule"
         bullet = _BULLET.match(line)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from seminarkit.core.shown_names import shown_name
-from seminarkit.topics.intake.mail.own_words import OwnWords
+from seminarkit.topics.intake.mail.own_words import OwnLines
 
 _MOST_QUOTED = 3
 _LONGEST_QUOTED = 40
 
 
-def left_out_words(own: OwnWords) -> str:
+def left_out_words(own: OwnLines) -> str:
     """Return sentences about the lines that were not read, or ''."""
     sentences = ""
     if own.forwarded:

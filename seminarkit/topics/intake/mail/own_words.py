@@ -23,7 +23,7 @@ _TICKED_BOX = re.compile(r"\s*[-*•]?\s*\[\s*[^\s\]]\s*\].*")
 
 
 @dataclass
-class OwnWords:
+class OwnLines:
     """The lines of a mail that were read as answers, and those that were not.
 
     ``lines`` are the answers; the flag says whether a line belongs to the heading above it.
@@ -42,7 +42,7 @@ class OwnWords:
     forwarded: bool = False
 
 
-def own_words(raw: Sequence[str], heading_of: HeadingOf, sentences: frozenset[str]) -> OwnWords:
+def own_words(raw: Sequence[str], heading_of: HeadingOf, sentences: frozenset[str]) -> OwnLines:
     """Return the answers in a mail; ``sentences`` are the sheet's own, normalised by plain()."""
     lines = mail_lines(raw, lambda line: bool(heading_of(line)[0]))
     sheet = _Sheet(whole_lines(lines, sentences), heading_of, sentences)
@@ -120,7 +120,7 @@ class _AnswerReader:
     """Read the lines of a sheet in one pass, given the quoting depth of the answers."""
 
     def __init__(self, sheet: _Sheet, depth: int, between: bool) -> None:
-        self.own = OwnWords()
+        self.own = OwnLines()
         self._sheet, self._depth, self._inline = sheet, depth, between
         self._placed = False  # whether a line belongs to the heading above it
         self._current = ""

@@ -17,7 +17,7 @@ from email.utils import parsedate_to_datetime
 from seminarkit.topics.intake.containers import MAX_FILE, Allowance, MailWords, Part, too_large
 from seminarkit.topics.intake.encoding.decode import decode
 from seminarkit.topics.intake.mail.mailboxes import mails_in
-from seminarkit.topics.intake.mail.repair import content_of, mended
+from seminarkit.topics.intake.mail.repair import content_of, repaired_mail
 from seminarkit.topics.intake.refusal import Refusal
 
 _ENCODED = ("base64", "quoted-printable", "x-uuencode", "uuencode", "uue", "x-uue")
@@ -33,7 +33,7 @@ def mail_parts(data: bytes, allowance: Allowance) -> Iterator[Part]:
     The order is: headers, plain-text body, HTML body, attachments.
     """
     for number, raw_mail in enumerate(mails_in(data)):
-        mail = mended(raw_mail)
+        mail = repaired_mail(raw_mail)
         try:
             message: Message = message_from_bytes(mail, policy=modern)
             parts = list(_parts(message))

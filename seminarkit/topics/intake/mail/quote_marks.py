@@ -43,7 +43,7 @@ _FORWARD = re.compile(
 _BULLET = re.compile(r"\s*(?:[-–—•·▪●○◦‣*]|\d{1,2}[.)])\s")
 
 
-class Opening(NamedTuple):
+class QuoteOpening(NamedTuple):
     """The kind and number of the lines above a quoted mail."""
 
     kind: Mark
@@ -52,7 +52,7 @@ class Opening(NamedTuple):
 
 def opening_at(
     lines: Sequence[str], at: int, is_heading: Callable[[str], bool] = lambda _: False
-) -> Opening | None:
+) -> QuoteOpening | None:
     """Return the opening of a quoted mail at this line, or None."""
     line = lines[at]
     if not line.strip() or _BULLET.match(line) or is_heading(line):
@@ -60,20 +60,20 @@ def opening_at(
     if _is_separator(lines, at):
         next_line = _skip_blank(lines, at + 1)
         count = _header_count(lines, next_line)
-        return Opening("header", next_line - at + count if count else 1)
+        return QuoteOpening("header", next_line - at + count if count else 1)
     if count := _header_count(lines, at):
-        return Opening("header", count)
+        return QuoteOpening("header", count)
     for count in range(1, MOST_LINES + 1):
         if not all(text.strip() for text in lines[at : at + count]) or at + count > len(lines):
             return None
         if any(_BULLET.match(text) or is_heading(text) for text in lines[at + 1 : at + count]):
             return None
         if _is_attribution(" ".join(lines[at : at + count])):
-            return Opening("wrote", count)
+            return QuoteOpening("wrote", count)
     return None
 
 
-def bare(line: str) -> str:
+def normalised(line: str) -> str:
     """Return a line normalised for comparing: lower case, single spaces, no direction marks."""
     if line.isascii():
         return " ".join(line.split()).casefold()
@@ -83,7 +83,7 @@ def bare(line: str) -> str:
 
 
 def _is_separator(lines: Sequence[str], at: int) -> bool:
-    words = bare(lines[at][:_LONGEST])
+    words = normalised(lines[at][:_LONGEST])
     if _FORWARD.fullmatch(words):
         return True
     match = _BETWEEN.fullmatch(words)
@@ -101,7 +101,7 @@ def _skip_blank(lines: Sequence[str], at: int) -> int:
 
 def _is_attribution(joined: str) -> bool:
     """Return whether a text is the attribution line "On … wrote:", in any language."""
-    words = bare(joined[: 2 * _LONGEST])
+    words = normalised(joined[: 2 * _LONGEST])
     if len(joined) > 2 * _LONGEST:
         return False
     address, verb = _ADDRESS.search(words), _WROTE.search(words)
@@ -152,12 +152,12 @@ def _header_count(lines: Sequence[str], at: int) -> int:
 def _roles(line: str) -> set[str]:
     """Return the header fields that a line labels; several if a program joined the lines."""
     match = _LABEL.fullmatch(line[: 4 * _LONGEST])
-    first_role = _LABELS.get(bare(match["label"])) if match else None
+    first_role = _LABELS.get(normalised(match["label"])) if match else None
     if not match or first_role is None:
         return set()
     roles = {first_role}
     for label in _INSIDE.findall(match["value"][: 2 * _LONGEST]):
-        words = bare(label).split()
+        words = normalised(label).split()
         roles |= {
             _LABELS[tail]
             for size in (1, 2)

@@ -22,7 +22,7 @@ _NOT_BASE_64 = re.compile(rb"[^A-Za-z0-9+/=]")
 _ENDS = re.compile(rb"\r+\n")
 
 
-def mended(mail: bytes) -> bytes:
+def repaired_mail(mail: bytes) -> bytes:
     """Return a mail with single line ends and contiguous headers."""
     return _headers_joined(_line_ends(mail))
 

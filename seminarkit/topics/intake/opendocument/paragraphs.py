@@ -20,14 +20,14 @@ from seminarkit.topics.intake.opendocument.shapes_and_charts import SHAPES, shap
 from seminarkit.topics.intake.opendocument.styles import Styles
 from seminarkit.topics.intake.word.package import Archive
 from seminarkit.topics.intake.word.raised_figures import to_script
-from seminarkit.topics.intake.word.run_style import Look
+from seminarkit.topics.intake.word.run_style import RunFormat
 from seminarkit.topics.intake.word.symbol_fonts import readable
 from seminarkit.topics.intake.word.text_pieces import (
     Block,
     Line,
     Piece,
-    as_left_out,
     joined_cells,
+    left_out_pieces,
     link_piece,
     merge_left_out,
     note_pieces,
@@ -144,10 +144,10 @@ class OpenText:
             line[-1] = line[-1]._replace(text=line[-1].text.removesuffix(" "))
         hidden = (node for node in paragraph.iter() if node.tag == "hidden-paragraph")
         if any(attribute(node, "is-hidden") == "true" for node in hidden):
-            line = as_left_out(line, "hidden")
+            line = left_out_pieces(line, "hidden")
         return [Piece("number", number), *line] if number else line
 
-    def _pieces(self, node: Element, look: Look) -> Iterator[Piece]:
+    def _pieces(self, node: Element, look: RunFormat) -> Iterator[Piece]:
         """Yield the pieces of a paragraph or span, in order."""
         yield from self._words(node.text, look)
         for element in node:
@@ -173,7 +173,7 @@ class OpenText:
             self._deleting.discard(change)
 
     @cached_property
-    def _readers(self) -> dict[str, Callable[[Element, Look], Iterable[Piece]]]:
+    def _readers(self) -> dict[str, Callable[[Element, RunFormat], Iterable[Piece]]]:
         return {
             "span": lambda span, look: self._pieces(
                 span, self._styles.look(attribute(span, "style-name"), "text", look)
@@ -188,7 +188,7 @@ class OpenText:
             "ruby": self._ruby,
         }
 
-    def _words(self, text: str | None, look: Look) -> list[Piece]:
+    def _words(self, text: str | None, look: RunFormat) -> list[Piece]:
         """Return the displayed text: white space is collapsed across elements."""
         words = _BLANKS.sub(" ", text or "")
         if self._after_blank:
@@ -201,32 +201,32 @@ class OpenText:
         pieces += [Piece("left", look.font, "symbol")] if unknown else []
         return self._visible(pieces, look)
 
-    def _text(self, text: str, look: Look) -> list[Piece]:
+    def _text(self, text: str, look: RunFormat) -> list[Piece]:
         self._after_blank = False
         return self._visible([Piece("text", text)], look) if text else []
 
-    def _visible(self, pieces: list[Piece], look: Look) -> list[Piece]:
+    def _visible(self, pieces: list[Piece], look: RunFormat) -> list[Piece]:
         if self._deleting:
             return []
         if look.hidden or look.struck:
-            return as_left_out(pieces, "hidden" if look.hidden else "struck")
+            return left_out_pieces(pieces, "hidden" if look.hidden else "struck")
         return pieces
 
-    def _link(self, node: Element, look: Look) -> Iterator[Piece]:
+    def _link(self, node: Element, look: RunFormat) -> Iterator[Piece]:
         pieces = list(self._pieces(node, look))
         yield from pieces
         words = "".join(piece.text for piece in pieces if piece.kind == "text")
         if words.strip():
             yield from link_piece(attribute(node, "href"), words)
 
-    def _note(self, node: Element, look: Look) -> list[Piece]:
+    def _note(self, node: Element, look: RunFormat) -> list[Piece]:
         after_blank = self._after_blank
         with self._lists.apart():
             lines = list(self._lines(node))
         self._after_blank = after_blank
         return self._visible(note_pieces(lines, attribute(node, "note-class") or "footnote"), look)
 
-    def _control(self, node: Element, look: Look) -> Iterator[Piece]:
+    def _control(self, node: Element, look: RunFormat) -> Iterator[Piece]:
         pieces = list(self._pieces(node, look))
         words = "".join(piece.text for piece in pieces if piece.kind == "text")
         if attribute(node, "checkbox") == "true":
@@ -237,7 +237,7 @@ class OpenText:
         else:
             yield from pieces
 
-    def _ruby(self, node: Element, look: Look) -> Iterator[Piece]:
+    def _ruby(self, node: Element, look: RunFormat) -> Iterator[Piece]:
         base, annotation = child(node, "ruby-base"), child(node, "ruby-text")
         yield from self._pieces(base, look) if base is not None else ()
         pieces = list(self._pieces(annotation, look)) if annotation is not None else []
@@ -246,4 +246,5 @@ class OpenText:
 
 
 def _hidden(lines: list[Line]) -> Line:
-    return as_left_out((piece for line in lines for piece in [*line, Piece("text", " ")]), "hidden")
+    pieces = (piece for line in lines for piece in [*line, Piece("text", " ")])
+    return left_out_pieces(pieces, "hidden")

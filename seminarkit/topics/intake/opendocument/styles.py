@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element
 
 from seminarkit.topics.intake.word.list_numbers import list_number
-from seminarkit.topics.intake.word.run_style import Look
+from seminarkit.topics.intake.word.run_style import RunFormat
 from seminarkit.topics.intake.word.symbol_fonts import bullet
 from seminarkit.topics.intake.word.untrusted_xml import as_int, attribute, child, children
 
@@ -59,13 +59,13 @@ class Styles:
         name = attribute(node, "display-name") or attribute(node, "name") or style
         return name.replace("_20_", " ")
 
-    def look(self, style: str, family: str, around: Look | None = None) -> Look:
+    def look(self, style: str, family: str, around: RunFormat | None = None) -> RunFormat:
         """Return the formatting of text in a style, within text formatted as ``around``."""
         nodes = list(self._chain(style, family))[::-1]
         if around is None:
             default = self._defaults.get(family)
             nodes = [*([default] if default is not None else []), *nodes]
-            around = Look()
+            around = RunFormat()
         for node in nodes:
             around = self._with_properties(child(node, "text-properties"), around)
         return around
@@ -82,7 +82,7 @@ class Styles:
             yield node
             style = attribute(node, "parent-style-name")
 
-    def _with_properties(self, properties: Element | None, look: Look) -> Look:
+    def _with_properties(self, properties: Element | None, look: RunFormat) -> RunFormat:
         if properties is None:
             return look
         display, line = (
@@ -106,7 +106,7 @@ class Styles:
         if node is None:
             return ListLevel()
         if node.tag == "list-level-style-bullet":
-            font = self._with_properties(child(node, "text-properties"), Look()).font
+            font = self._with_properties(child(node, "text-properties"), RunFormat()).font
             return ListLevel(bullet=bullet(attribute(node, "bullet-char"), font))
         if node.tag == "list-level-style-image":
             return ListLevel(bullet=bullet("", ""))

@@ -19,7 +19,7 @@ from seminarkit.core.forms.word_form import (
     FRAME_PROPERTY,
     PLACEHOLDER,
     TOP_PROPERTY,
-    Place,
+    AnswerPlace,
     hint_lines,
     label_line,
     line_mark,
@@ -27,7 +27,7 @@ from seminarkit.core.forms.word_form import (
     read_identity_line,
     top_mark,
 )
-from seminarkit.topics.intake.word.answers_of_lines import answer_from_lines, report
+from seminarkit.topics.intake.word.answers_of_lines import add_remarks, answer_from_lines
 from seminarkit.topics.intake.word.form_wording import wording_of
 from seminarkit.topics.intake.word.remarks import OUTSIDE, Remarks, quoted
 from seminarkit.topics.intake.word.text_pieces import Block, Line, shown_text, text_of
@@ -39,7 +39,7 @@ _OTHERS_TAG = "goog_rdk"  # Google Docs wraps text in content controls of its ow
 _OFFER = re.compile(r".{1,80} wrote: .*", re.DOTALL)
 
 
-class Places:
+class AnswerCollector:
     """The answers of a document, collected block by block; ``result`` returns them.
 
     ``shown`` are the marks (``line_mark``) of the lines that this seminar's forms show for
@@ -60,7 +60,7 @@ class Places:
         self._frame: list[str] = []
         self._in_offers = False
         self._has_begun = False
-        self._place: Place | None = None
+        self._place: AnswerPlace | None = None
         self._lines: list[Line] = []
 
     def read(self, block: Block) -> None:
@@ -110,13 +110,13 @@ class Places:
         answers = {name: value for name, value in self._answers.items() if not is_blank(value)}
         return answers, self.remarks.sentences()
 
-    def _take(self, block: Block, label_place: Place | None) -> None:
+    def _take(self, block: Block, label_place: AnswerPlace | None) -> None:
         """Add the lines of a row to the open place."""
         choices = self._place is not None and kind_of(self._place.field).choices
         lines = block.lines if choices or label_place else block.row_lines
         self._lines += self._without_form_text(lines, label_place)
 
-    def _place_of_tag(self, tag: str) -> Place | None:
+    def _place_of_tag(self, tag: str) -> AnswerPlace | None:
         if tag.startswith(_OTHERS_TAG):
             return None
         place = self._wording.by_tag.get(tag) or self._wording.by_tag.get(tag.partition("=")[0])
@@ -127,9 +127,9 @@ class Places:
         if not match:
             return None
         repeat, row, name = match.groups(default="")
-        return Place({"type": "text", "name": name, "label": name}, repeat, int(row or 0))
+        return AnswerPlace({"type": "text", "name": name, "label": name}, repeat, int(row or 0))
 
-    def _place_of_label(self, block: Block) -> Place | None:
+    def _place_of_label(self, block: Block) -> AnswerPlace | None:
         for bookmark in block.bookmarks:
             if bookmark in self._wording.by_bookmark:
                 return self._wording.by_bookmark[bookmark]
@@ -142,7 +142,7 @@ class Places:
                 return place
         return None
 
-    def _without_form_text(self, lines: Sequence[Line], place: Place | None) -> list[Line]:
+    def _without_form_text(self, lines: Sequence[Line], place: AnswerPlace | None) -> list[Line]:
         """Return the lines written at a place, without what the form itself prints there."""
         if place is None:
             return list(lines)
@@ -157,7 +157,7 @@ class Places:
         lines_left = []
         for line in lines:
             if plain(text_of(line)) in form_texts:
-                report(self.remarks, line, quoted(place.field["label"]), notes=True)
+                add_remarks(self.remarks, line, quoted(place.field["label"]), notes=True)
             else:
                 lines_left.append(line)
         return lines_left
@@ -175,7 +175,7 @@ class Places:
             elif not is_form_text and not self._is_heading(words, block.style):
                 self._report_outside([line])
                 continue
-            report(self.remarks, line, "", notes=True)
+            add_remarks(self.remarks, line, "", notes=True)
 
     def _is_note(self, words: str, style: str) -> bool:
         """Return whether the form shows a line for information."""
@@ -199,7 +199,7 @@ class Places:
             words = shown_text(line)
             if words.strip() and plain(words) != plain(PLACEHOLDER):
                 self.remarks.add("", OUTSIDE, words)
-            report(self.remarks, line, "", notes=False)
+            add_remarks(self.remarks, line, "", notes=False)
 
     def _close(self) -> None:
         """Store the answer of the open place and close it."""
@@ -214,7 +214,7 @@ class Places:
         if not is_blank(value) and target.setdefault(field["name"], value) != value:
             self.remarks.say(f"{label} is answered twice; the first answer was used")
 
-    def _target(self, place: Place) -> dict[str, object]:
+    def _target(self, place: AnswerPlace) -> dict[str, object]:
         """Return the dict an answer belongs in; a copied block of a repeat is a further row."""
         if not place.repeat:
             return self._answers

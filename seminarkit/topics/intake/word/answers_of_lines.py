@@ -18,7 +18,7 @@ def answer_from_lines(field: QuestionField, lines: Sequence[Line], remarks: Rema
     label = quoted(field["label"])
     kind = kind_of(field)
     for line in lines:
-        report(remarks, line, label, notes=bool(kind.not_read) or kind.choices)
+        add_remarks(remarks, line, label, notes=bool(kind.not_read) or kind.choices)
     if kind.choices:
         value, unclear = ticked_choices(field, lines)
         for remark in unclear:
@@ -34,7 +34,7 @@ def answer_from_lines(field: QuestionField, lines: Sequence[Line], remarks: Rema
     return text
 
 
-def report(remarks: Remarks, line: Iterable[Piece], where: str, *, notes: bool) -> None:
+def add_remarks(remarks: Remarks, line: Iterable[Piece], where: str, *, notes: bool) -> None:
     """Add remarks on the pieces left out of a line; with ``notes``, also on notes and links."""
     for piece in line:
         if piece.kind == "left":
@@ -60,7 +60,7 @@ def _link(lines: Sequence[Line], label: str, remarks: Remarks) -> str:
         remarks.add(label, "linked", words)
     for line in lines:
         notes = [piece for piece in line if piece.kind == "note"]
-        report(remarks, notes, label, notes=True)
+        add_remarks(remarks, notes, label, notes=True)
     return links[0]
 
 

@@ -15,8 +15,8 @@ from seminarkit.topics.intake.word.text_pieces import (
     Block,
     Line,
     Piece,
-    as_left_out,
     joined_cells,
+    left_out_pieces,
     note_pieces,
     shown_text,
 )
@@ -118,7 +118,7 @@ class _Story:
         parts = list(_nearest(row, "tc")) or [row]  # a row without cells, as some programs write
         cells = [list(self.lines(part, table)) for part in parts]
         if (hidden := child(row, "trPr", "hidden")) is not None and is_on(hidden):
-            return [[as_left_out(joined_cells(cells), "hidden")]]
+            return [[left_out_pieces(joined_cells(cells), "hidden")]]
         return cells
 
     def lines(self, node: Element, table: str) -> Iterator[Line]:

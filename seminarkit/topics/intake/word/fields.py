@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
-from seminarkit.topics.intake.word.symbol_fonts import sign
+from seminarkit.topics.intake.word.symbol_fonts import font_symbol
 from seminarkit.topics.intake.word.text_pieces import OPEN, TICKED, Piece
 from seminarkit.topics.intake.word.untrusted_xml import (
     as_int,
@@ -63,7 +63,7 @@ def box_sign(box: Element, text: str) -> str:
     """Return ☒ or ☐ for a check box that shows symbols of its own, else ''."""
     for name, standard in (("checkedState", TICKED), ("uncheckedState", OPEN)):
         state = child(box, name)
-        symbol = sign(attribute(state, "val"), attribute(state, "font"))
+        symbol = font_symbol(attribute(state, "val"), attribute(state, "font"))
         if symbol and text == symbol:
             return standard
     return ""

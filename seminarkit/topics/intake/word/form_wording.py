@@ -16,7 +16,7 @@ from seminarkit.core.forms.shapes import (
     is_repeat,
 )
 from seminarkit.core.forms.word_form import (
-    Place,
+    AnswerPlace,
     hint_lines,
     label_line,
     places,
@@ -35,9 +35,9 @@ class FormWording:
     """
 
     form: CompiledForm
-    by_tag: Mapping[str, Place]
-    by_bookmark: Mapping[str, Place]
-    by_label: Mapping[str, list[Place]]
+    by_tag: Mapping[str, AnswerPlace]
+    by_bookmark: Mapping[str, AnswerPlace]
+    by_label: Mapping[str, list[AnswerPlace]]
     wording: frozenset[str]
     notes: frozenset[str]
     earlier: Mapping[str, frozenset[str]]
@@ -64,7 +64,7 @@ def _wording_of_form(form: CompiledForm) -> FormWording:
     by_tag = {**{place.tag: place for place in earlier_places}, **current}
     by_bookmark = {place.bookmark: place for place in by_tag.values() if not place.choice}
     earlier = _earlier_words().get(form["form"], {})
-    by_label: dict[str, list[Place]] = {}
+    by_label: dict[str, list[AnswerPlace]] = {}
     for place in current.values():
         for label in set(_labels(place.field, earlier)) if not (place.row or place.choice) else ():
             by_label.setdefault(plain(label), []).append(place)

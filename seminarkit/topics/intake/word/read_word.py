@@ -26,11 +26,11 @@ from seminarkit.core.forms.word_form import (
 )
 from seminarkit.topics.intake.containers import Allowance
 from seminarkit.topics.intake.note_headings import holds_notes, read_notes
-from seminarkit.topics.intake.notebook_answers import Found
+from seminarkit.topics.intake.notebook_answers import FoundPayload
 from seminarkit.topics.intake.opendocument.open_document import is_opendocument, open_document
 from seminarkit.topics.intake.payload import Expected
 from seminarkit.topics.intake.refusal import Blank, Refusal
-from seminarkit.topics.intake.word.answer_places import Places
+from seminarkit.topics.intake.word.answer_places import AnswerCollector
 from seminarkit.topics.intake.word.blocks import WordText
 from seminarkit.topics.intake.word.package import open_word
 from seminarkit.topics.intake.word.remarks import Remarks, as_sentences, margin_remark
@@ -53,7 +53,7 @@ _NOT_OURS = (
 )
 
 
-def read_document(data: bytes, expected: Expected, allowance: Allowance) -> Found:
+def read_document(data: bytes, expected: Expected, allowance: Allowance) -> FoundPayload:
     """Return the payload of a form document, and remarks on what was left out; raises Refusal."""
     document = _open(data, allowance)
     lines = [line for block in document.blocks for line in block.lines]
@@ -65,9 +65,9 @@ def read_document(data: bytes, expected: Expected, allowance: Allowance) -> Foun
     payload = _payload_without_answers(document, texts, expected)
     form = expected.forms.get(str(payload["form"]))
     if form is None or payload["seminar"] != expected.seminar:
-        return Found(payload)  # the caller refuses it with the reason
+        return FoundPayload(payload)  # the caller refuses it with the reason
     same_version = payload["form_version"] == form["version"]
-    places = Places(form, same_version=same_version, shown=expected.shown)
+    places = AnswerCollector(form, same_version=same_version, shown=expected.shown)
     for block in document.blocks:
         places.read(block)
     answers, remarks = places.result(document.custom)
@@ -79,7 +79,7 @@ def read_document(data: bytes, expected: Expected, allowance: Allowance) -> Foun
     handed_out_mark = document.custom.get(HANDED_PROPERTY)
     if handed_out_mark and not warning and handed_out_mark == answers_mark(form, answers):
         raise Blank(_UNTOUCHED)
-    return Found({**payload, "answers": answers}, warning)
+    return FoundPayload({**payload, "answers": answers}, warning)
 
 
 def _open(data: bytes, allowance: Allowance) -> Document:
@@ -98,7 +98,7 @@ def _open(data: bytes, allowance: Allowance) -> Document:
 
 def _found_notes(
     document: Document, shown_lines: list[str], lines: Sequence[Line], expected: Expected
-) -> Found:
+) -> FoundPayload:
     """Return notes written in a document of one's own under the form's headings."""
     found = read_notes(shown_lines, expected, _saved_at(document.modified))
     remarks = Remarks()

@@ -18,7 +18,7 @@ _FONTS = ("ascii", "hAnsi", "cs", "eastAsia")
 
 
 @dataclass(frozen=True)
-class Look:
+class RunFormat:
     """The formatting that changes what is read; ``raised`` is 1 superscript, -1 subscript."""
 
     hidden: bool = False
@@ -39,7 +39,7 @@ class Styles:
             if attribute(style, "default").lower() in ("1", "true", "on")
         }
         self._is_list_style: dict[str, bool] = {}
-        self._looks: dict[tuple[str, str, str], tuple[Look, dict[str, bool]]] = {}
+        self._looks: dict[tuple[str, str, str], tuple[RunFormat, dict[str, bool]]] = {}
 
     def name(self, style_id: str) -> str:
         """Return the display name of a style."""
@@ -71,7 +71,7 @@ class Styles:
             self._is_list_style[paragraph] = any(child(node, "numPr") is not None for node in nodes)
         return self._is_list_style[paragraph]
 
-    def look(self, run: Element | None, paragraph: str, table: str) -> Look:
+    def look(self, run: Element | None, paragraph: str, table: str) -> RunFormat:
         """Return the formatting of a run (its ``rPr``) in a paragraph and table of these styles."""
         key = (value(run, "rStyle"), paragraph, table)
         if key not in self._looks:
@@ -84,7 +84,7 @@ class Styles:
         }
         double, web = child(run, "dstrike"), child(run, "webHidden")
         toggled = {**toggles, **run_toggles}
-        return Look(
+        return RunFormat(
             (is_on(web) if web is not None else look.hidden and not toggles["vanish"])
             or toggled["vanish"],
             (is_on(double) if double is not None else look.struck and not toggles["strike"])
@@ -93,7 +93,9 @@ class Styles:
             _raised(run, look.raised),
         )
 
-    def _look_of_styles(self, run: str, paragraph: str, table: str) -> tuple[Look, dict[str, bool]]:
+    def _look_of_styles(
+        self, run: str, paragraph: str, table: str
+    ) -> tuple[RunFormat, dict[str, bool]]:
         """Return the formatting that styles give a run, and the state of its toggles."""
         levels = [
             [child(style, "rPr") for style in self.chain(name, kind)]
@@ -109,7 +111,7 @@ class Styles:
         fonts = [
             font for properties in nearest if properties is not None and (font := _font(properties))
         ]
-        look = Look(
+        look = RunFormat(
             toggles["vanish"] or bool(_nearest(nearest, "webHidden")),
             toggles["strike"] or bool(_nearest(nearest, "dstrike")),
             fonts[0] if fonts else "",

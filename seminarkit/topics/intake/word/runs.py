@@ -21,12 +21,12 @@ from seminarkit.topics.intake.word.fields import (
 )
 from seminarkit.topics.intake.word.raised_figures import to_script
 from seminarkit.topics.intake.word.relations import Relation
-from seminarkit.topics.intake.word.run_style import Look, Styles
-from seminarkit.topics.intake.word.symbol_fonts import UNREADABLE, readable, sign
+from seminarkit.topics.intake.word.run_style import RunFormat, Styles
+from seminarkit.topics.intake.word.symbol_fonts import UNREADABLE, font_symbol, readable
 from seminarkit.topics.intake.word.text_pieces import (
     Line,
     Piece,
-    as_left_out,
+    left_out_pieces,
     link_piece,
     merge_left_out,
     text_of,
@@ -63,7 +63,7 @@ class _Context(NamedTuple):
 
     paragraph: str
     table: str
-    look: Look
+    look: RunFormat
 
 
 class Runs:
@@ -129,7 +129,7 @@ class Runs:
             "AlternateContent": self._alternative,
         }
 
-    def _leaf(self, node: Element, name: str, look: Look) -> list[Piece]:
+    def _leaf(self, node: Element, name: str, look: RunFormat) -> list[Piece]:
         """Return the pieces of an element without nested content."""
         if name in _NOTES:
             return self._note(_NOTES[name], attribute(node, "id"))
@@ -139,7 +139,7 @@ class Runs:
             return [Piece("left", tag="document")]
         if name in ("sym", "symEx"):
             font, code = attribute(node, "font"), attribute(node, "char")
-            text = sign(code, font)
+            text = font_symbol(code, font)
             unknown = "" if text else f"{font} {code}"
         elif name in ("oMath", "oMathPara"):
             text, unknown = equation(node), ""
@@ -151,10 +151,10 @@ class Runs:
         )
         return [text_piece, Piece("left", unknown, "symbol")] if unknown else [text_piece]
 
-    def _displayed(self, pieces: list[Piece], look: Look) -> list[Piece]:
+    def _displayed(self, pieces: list[Piece], look: RunFormat) -> list[Piece]:
         """Return the pieces, hidden ones marked as left out; within a field, add them to it."""
         if look.hidden or look.struck:
-            pieces = as_left_out(pieces, "hidden" if look.hidden else "struck")
+            pieces = left_out_pieces(pieces, "hidden" if look.hidden else "struck")
         if not self._fields:
             return pieces
         if self._fields[-1].result:
@@ -179,7 +179,7 @@ class Runs:
         words = "".join(piece.text for piece in pieces if piece.kind == "text")
         if not words.strip():
             return pieces
-        return [*pieces, *self._displayed(link_piece(address, words), Look())]
+        return [*pieces, *self._displayed(link_piece(address, words), RunFormat())]
 
     def _field(self, mark: Element) -> list[Piece]:
         """Handle the begin, separator or end of a complex field."""
@@ -195,7 +195,7 @@ class Runs:
                 piece.kind == "text" and piece.text.strip() for piece in pieces
             ):
                 pieces = [Piece("text", closed.entry), *pieces]
-            return self._with_link(self._displayed(pieces, Look()), link_target(closed.code))
+            return self._with_link(self._displayed(pieces, RunFormat()), link_target(closed.code))
         return []
 
     def _control(self, control: Element, context: _Context) -> Iterable[Piece]:

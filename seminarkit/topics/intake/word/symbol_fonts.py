@@ -87,7 +87,7 @@ def is_picture_font(font: str) -> bool:
     return _table_name(font) in _FONTS
 
 
-def sign(code: str, font: str) -> str:
+def font_symbol(code: str, font: str) -> str:
     """Return the character for a hexadecimal code of a font, as in ``w:sym``; '' if unknown."""
     try:
         number = int(code, 16)

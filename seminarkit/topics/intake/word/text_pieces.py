@@ -139,7 +139,7 @@ def _core_of_address(address: str) -> str:
     return text.rstrip("/")
 
 
-def as_left_out(pieces: Iterable[Piece], reason: str) -> list[Piece]:
+def left_out_pieces(pieces: Iterable[Piece], reason: str) -> list[Piece]:
     """Return one piece for text left out for this reason, and the pieces already left out."""
     originals = list(pieces)
     words = "".join(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from seminarkit.core.clean_text import letters
+from seminarkit.core.clean_text import clean_text
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 # zero-width characters, which make different texts look the same
@@ -73,13 +73,13 @@ def without_invisible(line: str) -> str:
 
 def clean_name(name: str) -> str:
     """Return a displayed name as one line, without control characters."""
-    return letters(" ".join(_CONTROLS.sub("", name).split()))
+    return clean_text(" ".join(_CONTROLS.sub("", name).split()))
 
 
 def clean_words(lines: list[str]) -> str:
     """Return the text of a message without indentation and control characters."""
     text = "\n".join(_CONTROLS.sub("", line).strip() for line in lines)
-    return letters(re.sub(r"\n{3,}", "\n\n", text).strip())
+    return clean_text(re.sub(r"\n{3,}", "\n\n", text).strip())
 
 
 def _encoding(data: bytes) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from seminarkit.core.seminar.decision import Decision
 from seminarkit.core.seminar.question_decisions import ChatTaken
-from seminarkit.core.store.received_files import Received
+from seminarkit.core.store.received_files import ReceivedFiles
 from seminarkit.topics.questions.chat.zoom_chat import ChatError, Line, read_chat
 
 
@@ -21,7 +21,7 @@ class SessionChat:
     taken: tuple[ChatTaken, ...]
 
 
-def session_chats(received: Received, decisions: Iterable[Decision]) -> list[SessionChat]:
+def session_chats(received: ReceivedFiles, decisions: Iterable[Decision]) -> list[SessionChat]:
     """Return the chats by session, as far as their files are stored unchanged."""
     taken: dict[str, list[ChatTaken]] = {}
     for decision in decisions:

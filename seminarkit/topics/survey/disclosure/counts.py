@@ -11,7 +11,7 @@ Place = tuple[str, str]  # a cell's row and column: group and choice
 
 
 @dataclass(frozen=True)
-class Cell:
+class PublishedCell:
     """The published interval of a count; ``most`` None means no upper bound."""
 
     least: int
@@ -23,10 +23,10 @@ class Cell:
         return self.least == self.most
 
 
-FEW = Cell(0, SMALL - 1)
-MANY = Cell(SMALL, None)
-HIDDEN = Cell(0, None)
-Table = dict[Place, Cell]
+FEW = PublishedCell(0, SMALL - 1)
+MANY = PublishedCell(SMALL, None)
+HIDDEN = PublishedCell(0, None)
+Table = dict[Place, PublishedCell]
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ def unprotected(question: AnsweredQuestion, people: People) -> Table:
     return {place: steps[0] for place, steps in all_steps(question, people).items()}
 
 
-def all_steps(question: AnsweredQuestion, people: People) -> dict[Place, list[Cell]]:
+def all_steps(question: AnsweredQuestion, people: People) -> dict[Place, list[PublishedCell]]:
     """Return the intervals that each cell may be published with, the most precise first."""
     return {
         (name, choice): _steps(question.count(members, choice), len(members), name in people.exact)
@@ -91,11 +91,11 @@ def all_steps(question: AnsweredQuestion, people: People) -> dict[Place, list[Ce
     }
 
 
-def _steps(count: int, size: int, exact: bool) -> list[Cell]:
+def _steps(count: int, size: int, exact: bool) -> list[PublishedCell]:
     if size < LEAST_GROUP:
         return [HIDDEN]
     if count < SMALL:
         return [FEW, HIDDEN]
     least = count - count % SMALL
-    band = Cell(least, least + SMALL - 1)
-    return [*([Cell(count, count)] if exact else []), band, MANY, HIDDEN]
+    band = PublishedCell(least, least + SMALL - 1)
+    return [*([PublishedCell(count, count)] if exact else []), band, MANY, HIDDEN]

@@ -14,10 +14,10 @@ from typing import Any
 
 from seminarkit.core.disk.files import to_json
 from seminarkit.core.forms.shapes import object_of
-from seminarkit.core.logs.line_order import Entry
+from seminarkit.core.logs.line_order import LogEntry
 from seminarkit.core.logs.team_log import TeamLog
 from seminarkit.core.store.submission import Submission
-from seminarkit.topics.survey.disclosure.counts import Cell, Table
+from seminarkit.topics.survey.disclosure.counts import PublishedCell, Table
 
 _CURE = "Restore the file from a copy. It records which totals were shown to whom, and when."
 _FORGOTTEN = "forgotten-"
@@ -106,7 +106,7 @@ class Issues:
         replacements = [(version, f"{_FORGOTTEN}{secrets.token_hex(8)}") for version in versions]
         changed = 0
 
-        def with_random_ids(line: Entry) -> dict[str, object]:
+        def with_random_ids(line: LogEntry) -> dict[str, object]:
             nonlocal changed
             entry = line.values
             if "counted" not in entry:
@@ -148,7 +148,9 @@ def _from_entry(entry: Mapping[str, Any]) -> Issue:
         counted={key: tuple(groups) for key, groups in entry["counted"].items()},
         limits={name: (low, high) for name, (low, high) in entry["limits"].items()},
         tables={
-            name: {(group, choice): Cell(least, most) for group, choice, least, most in cells}
+            name: {
+                (group, choice): PublishedCell(least, most) for group, choice, least, most in cells
+            }
             for name, cells in entry["tables"].items()
         },
     )

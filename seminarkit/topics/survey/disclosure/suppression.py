@@ -30,9 +30,9 @@ from seminarkit.topics.survey.disclosure.counts import (
     LEAST_GROUP,
     SMALL,
     AnsweredQuestion,
-    Cell,
     People,
     Place,
+    PublishedCell,
     Table,
     all_steps,
 )
@@ -44,7 +44,9 @@ Criterion = Callable[[int, int], bool]  # on the bounds of a feasibility interva
 
 
 def protected(
-    question: AnsweredQuestion, people: People, published: Mapping[Place, Cell] | None = None
+    question: AnsweredQuestion,
+    people: People,
+    published: Mapping[Place, PublishedCell] | None = None,
 ) -> Table:
     """Return the table with enough cells suppressed that all guarantees hold.
 
@@ -75,7 +77,7 @@ class _Protection:
     """The protection of one question's tables, from primary suppression to the final table."""
 
     def __init__(
-        self, question: AnsweredQuestion, people: People, published: Mapping[Place, Cell]
+        self, question: AnsweredQuestion, people: People, published: Mapping[Place, PublishedCell]
     ) -> None:
         from seminarkit.topics.survey.disclosure.possible_answers import FeasibleTables
 
@@ -181,12 +183,12 @@ class _Protection:
         weight = 2 if place[0] in self._people.exact else 1
         return cost * weight, len(self._people.groups[place[0]])
 
-    def _coarser(self, place: Place) -> Cell:
+    def _coarser(self, place: Place) -> PublishedCell:
         """Return the next coarser interval of a cell; the last one stays."""
         steps = self._steps[place]
         return steps[min(steps.index(self.table[place]) + 1, len(steps) - 1)]
 
-    def _publish(self, place: Place, cell: Cell) -> None:
+    def _publish(self, place: Place, cell: PublishedCell) -> None:
         self.table[place] = cell
         self._feasible.publish(*self._index(place), cell.least, cell.most)
 
