@@ -65,6 +65,16 @@ def test_the_map_of_the_package_is_made_of_the_package() -> None:
             assert any([*home.glob(path)] for home in homes), (row, path)
 
 
+def test_each_word_of_the_glossary_is_used_in_the_package() -> None:
+    """K02: a word that the code no longer uses must leave the table."""
+    page = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    rows = re.findall(r"^\| ([a-z][\w ,-]+) \| ", page.split("## Words")[1].split("## ")[0], re.M)
+    code = "\n".join(path.read_text("utf-8") for path in (ROOT / "seminarkit").rglob("*.py"))
+    words = [word for row in rows if row != "word" for word in row.split(", ")]
+    assert len(words) > 25
+    assert [word for word in words if len(re.findall(rf"\b{word}", code, re.I)) < 5] == []
+
+
 def test_the_numbers_of_disclosure_control_are_those_of_the_rule() -> None:
     """V02"""
     page = " ".join((ROOT / "CONTRIBUTING.md").read_text("utf-8").split())
