@@ -28,10 +28,7 @@ class DamageError(SeminarError):
 
 
 class FileError(SeminarError):
-    """Mistakes in a file that a person wrote.
-
-    ``problems`` are (line, message) pairs in the order of the file, with lines from 1.
-    """
+    """Mistakes in a file that a person wrote: ``problems`` are (line, message) pairs."""
 
     def __init__(self, path: Path | str, problems: Iterable[tuple[int, str]]) -> None:
         self.path = Path(path)

@@ -17,10 +17,7 @@ INFINITE: float = highspy.kHighsInf
 
 @dataclass(frozen=True)
 class Row:
-    """A linear constraint: ``low`` ≤ sum of ``factors`` × ``columns`` ≤ ``high``.
-
-    Columns are given by index.
-    """
+    """A constraint: ``low`` ≤ sum of ``factors`` × ``columns`` (by index) ≤ ``high``."""
 
     columns: Sequence[int]
     factors: Sequence[float]
@@ -74,8 +71,7 @@ class Programme:
     ) -> Answer | None:
         """Return a solution of minimal cost, or None if no feasible solution was found.
 
-        ``costs`` are by column. ``start_values`` is a start solution. ``relaxed`` solves the linear
-        relaxation, which is quicker.
+        ``start_values`` is a start solution. ``relaxed`` solves the linear relaxation.
         """
         self._highs.changeColsCost(self._columns, self._all(), costs.astype(float))
         if any(start_values):
@@ -95,10 +91,7 @@ class Programme:
         )
 
     def watch(self, is_enough: Callable[[], bool]) -> None:
-        """Stop the solver as soon as ``is_enough`` returns true.
-
-        The moments of the check are reproducible.
-        """
+        """Stop the solver as soon as ``is_enough`` returns true."""
 
         def interrupt_if_enough(event: Any) -> None:
             if is_enough():

@@ -6,18 +6,12 @@ from collections.abc import Sequence
 
 
 def count(number: int, one: str, many: str = "") -> str:
-    """Return a count with its noun, such as 'one example'.
-
-    Numbers up to ten are written as words.
-    """
+    """Return a count with its noun, such as 'one example' or '12 examples'."""
     return f"{number_word(number, 'no')} {one if number == 1 else many or one + 's'}"
 
 
 def number_word(number: int, none: str = "none") -> str:
-    """Return a number as a word up to ten, such as 'three', else in figures.
-
-    For 0, return ``none``.
-    """
+    """Return a number up to ten as a word, else in figures. Return ``none`` for 0."""
     words = [none, "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
     return words[number] if number < len(words) else str(number)
 

@@ -97,7 +97,6 @@ def _of_country(seminar: Seminar, country: str) -> Iterator[Author]:
 
 
 def _of_programme(seminar: Seminar) -> Iterator[Author]:
-    """Yield the case presenters and note takers of the programme."""
     presenters = _cases_by_presenter(seminar)
     notes = [g.notes_by for groups in seminar.seating.values() for g in groups]
     for person in dict.fromkeys([*presenters, *filter(None, notes)]):

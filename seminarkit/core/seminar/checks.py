@@ -32,7 +32,6 @@ def check_programme(seminar: Seminar) -> list[CheckFinding]:
 
 
 def _access(seminar: Seminar) -> Iterator[CheckFinding]:
-    """Yield findings on missing or mixed access, and on public group sessions."""
     for session in seminar.sessions:
         kind = kind_of(seminar, session)
         if kind.pause:
@@ -59,7 +58,6 @@ def _access(seminar: Seminar) -> Iterator[CheckFinding]:
 
 
 def _roles(seminar: Seminar) -> Iterator[CheckFinding]:
-    """Yield a finding for each role that a session's kind needs and nobody has."""
     for session in seminar.sessions:
         groups = kind_of(seminar, session).groups
         needed = needed_roles(seminar, session)
@@ -111,7 +109,6 @@ def _named_groups(
 
 
 def _open_parts(seminar: Seminar) -> Iterator[CheckFinding]:
-    """Yield findings on parts of sessions whose person is missing or unconfirmed."""
     if seminar.time_zone_note:
         yield CheckFinding("open", "time zone", seminar.time_zone_note)
     for session in seminar.sessions:
@@ -172,7 +169,6 @@ def _spellings(seminar: Seminar) -> Iterator[CheckFinding]:
 
 
 def _duties(seminar: Seminar) -> Iterator[CheckFinding]:
-    """Yield findings on people with too many duties, and people who both speak and chair."""
     duties: Counter[str] = Counter()
     for session in seminar.sessions:
         roles = defaultdict(list)
@@ -193,7 +189,6 @@ def _duties(seminar: Seminar) -> Iterator[CheckFinding]:
 
 
 def _delegations(seminar: Seminar) -> Iterator[CheckFinding]:
-    """Yield findings on delegations with a wrong size, a missing profile, or duplicate people."""
     rule = seminar.delegation
     names = Counter(p.name.casefold() for people in seminar.delegations.values() for p in people)
     for code in seminar.countries:
@@ -239,7 +234,6 @@ def _words(number: int) -> str:
 
 
 def _addresses(seminar: Seminar) -> Iterator[CheckFinding]:
-    """Yield a finding for each text that is not exactly one e-mail address."""
     people = [(p.id, p.email) for people in seminar.delegations.values() for p in people]
     contacts = [(code, contact.email) for code, contact in seminar.contacts.items()]
     for where, email in (*contacts, *people):

@@ -17,10 +17,7 @@ _AUDIENCE = re.compile(r"^audience:", re.MULTILINE)
 
 
 def check_forms(folder: SeminarFolder) -> Iterator[CheckFinding]:
-    """Yield findings on the settings for readers, consent and rooms of all forms.
-
-    A form with such findings still works.
-    """
+    """Yield findings on the settings for readers, consent and rooms of all forms."""
     for name, form in folder.forms.items():
         text = folder.form_file(name).read_text(encoding="utf-8")
         yield from (

@@ -47,10 +47,7 @@ WrittenModel = TypeVar("WrittenModel", bound=Written)
 
 
 def read_written(folder: Path, model: type[WrittenModel]) -> dict[str, WrittenModel]:
-    """Return every Markdown file of a folder by id, sorted by file name.
-
-    Raises FileError or SeminarError for mistakes in the files.
-    """
+    """Return every Markdown file of a folder by id. Raise FileError for mistakes."""
     models, errors = {}, []
     for path in sorted(folder.glob("*.md")):
         try:

@@ -13,10 +13,7 @@ NOT_FOUND = "not found in public sources"
 
 
 def country_lines(folder: SeminarFolder, country: str) -> list[KnownLine]:
-    """Return the facts about a country: ``text``, and ``links`` as [words, address].
-
-    Topics without a fact come last. Events after the seminar are left out.
-    """
+    """Return the facts about a country: ``text``, and ``links`` as [words, address]."""
     year = folder.seminar.last_day.year
     facts: list[KnownLine] = [
         {"text": f"{fact.topic}: {fact.text}", "links": _links(folder, fact.sources)}

@@ -21,7 +21,7 @@ from seminarkit.core.yaml.yaml_file import Loc, YamlFile
 
 
 class Source(Strict):
-    """A cited source. ``read`` is the date of the last check.
+    """A cited source. ``read`` is the date when it was last checked.
 
     ``stored_copy`` is true if the address belongs to a document-sharing site.
     """

@@ -30,10 +30,7 @@ _READERS: Mapping[Audience, str] = {
 
 
 def read_by(seminar: Seminar, form: CompiledForm, cases: Collection[str]) -> str:
-    """Return a description of the readers of a form, and of questions with fewer readers.
-
-    ``cases`` are the ids of the case studies.
-    """
+    """Return a description of the readers of a form, and of questions with fewer readers."""
     return " ".join(_sentences(seminar, form, cases))
 
 
@@ -57,20 +54,19 @@ def _sentences(seminar: Seminar, form: CompiledForm, cases: Collection[str]) -> 
         yield f"{readers[0].upper()}{readers[1:]}."
     if audience == "group":
         yield "Before the groups are decided, only the organisers and the chairs read it."
-    yield from _published(seminar, form)
-    yield from _narrower(form, rooms)
-    yield from _totals(form)
+    yield from _publication_words(seminar, form)
+    yield from _questions_with_fewer_readers(form, rooms)
+    yield from _totals_words(form)
     if form["form"] == SIGN_OFF:
         yield (
             "All core participants see whether the report is signed off. Where the report is "
             "public, this is shown next to it."
         )
-    yield from _state(seminar, form)
-    yield from _seat(seminar, form)
+    yield from _status_table_words(seminar, form)
+    yield from _seat_warnings(seminar, form)
 
 
-def _seat(seminar: Seminar, form: CompiledForm) -> Iterator[str]:
-    """Yield a warning if other people can infer answers from the discussion groups."""
+def _seat_warnings(seminar: Seminar, form: CompiledForm) -> Iterator[str]:
     deciding = {name for s in seminar.sessions if s.seats for name in s.seats.answers}
     labels = [f["label"] for f in leaves(form) if f"{form['form']}.{f['name']}" in deciding]
     if labels:
@@ -80,8 +76,7 @@ def _seat(seminar: Seminar, form: CompiledForm) -> Iterator[str]:
         yield f"All core participants see which group you sit in, and may guess {answers} from it."
 
 
-def _state(seminar: Seminar, form: CompiledForm) -> Iterator[str]:
-    """Yield a description of the information about a form on the shared status table."""
+def _status_table_words(seminar: Seminar, form: CompiledForm) -> Iterator[str]:
     if is_read_by(form["audience"], "core"):
         return
     tasks = [task for task in seminar.tasks if task.form == form["form"]]
@@ -103,8 +98,7 @@ def _rooms_in_words(seminar: Seminar, form: CompiledForm, cases: Collection[str]
     return "your discussion groups"
 
 
-def _narrower(form: CompiledForm, rooms: str) -> Iterator[str]:
-    """Yield one sentence for each audience that may read only some of the questions."""
+def _questions_with_fewer_readers(form: CompiledForm, rooms: str) -> Iterator[str]:
     labels: dict[str, list[str]] = {}
     for field, audience in narrower_fields(form["fields"], form["audience"]):
         readers = "this is never published" if audience == "core" else _READERS[audience]
@@ -116,8 +110,7 @@ def _narrower(form: CompiledForm, rooms: str) -> Iterator[str]:
         yield f"{_listed(private)}: nobody is shown this; it stays in the file that you send."
 
 
-def _published(seminar: Seminar, form: CompiledForm) -> Iterator[str]:
-    """Yield a description of the published answers, and of the condition for publication."""
+def _publication_words(seminar: Seminar, form: CompiledForm) -> Iterator[str]:
     has_notes = any(task.sessions for task in seminar.tasks if task.form == form["form"])
     if "consent" in form:
         question, answer = form["consent"]
@@ -138,8 +131,7 @@ def _published(seminar: Seminar, form: CompiledForm) -> Iterator[str]:
         yield "Your own answers are not published."
 
 
-def _totals(form: CompiledForm) -> Iterator[str]:
-    """Yield a description of the audience for the totals of choice questions."""
+def _totals_words(form: CompiledForm) -> Iterator[str]:
     by = " and ".join(form.get("totals_by", ()))
     if form.get("totals") == "core":
         also = f", also by {by}" if by else ""

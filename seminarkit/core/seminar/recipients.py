@@ -7,10 +7,7 @@ from seminarkit.core.seminar.model import Seminar
 
 
 def recipient(seminar: Seminar, code: str) -> tuple[str, str] | None:
-    """Return the name and address of a country's recipient, or None.
-
-    This is the contact or else the first participant with an address.
-    """
+    """Return name and address of a country's contact, else of the first participant, or None."""
     contact = seminar.contacts.get(code)
     people = [contact, *seminar.delegations.get(code, [])]
     recipients = ((p.name, to) for p in people if p and (to := one_address(p.email)))

@@ -38,10 +38,7 @@ def line_of(everything: Everything, text: str) -> Logged:
 
 
 def undone(everything: Everything, chosen: Logged, at: str) -> Undone:
-    """Return a decision that undoes ``chosen``. ``at`` is the current time (UTC, ISO 8601).
-
-    Raises SeminarError if ``chosen`` cannot be undone.
-    """
+    """Return a decision that undoes ``chosen``. Raise SeminarError if this is impossible."""
     lines, decision = logged(everything), chosen.decision
     names = short_ids([entry.id for entry, _ in everything])
     if isinstance(decision, PersonForgotten):

@@ -57,7 +57,7 @@ class YamlFile:
         self.path = path
         self._text = read_text(path) if text is None else text
         data = yaml_data(self._text)
-        self.data: Any = cleaned(_plain_data(self._tree) if data is None else data)
+        self.data: Any = cleaned(_plain(self._tree) if data is None else data)
 
     @cached_property
     def _tree(self) -> Any:
@@ -148,11 +148,11 @@ class YamlFile:
         return label
 
 
-def _plain_data(node: Any) -> Any:
+def _plain(node: Any) -> Any:
     if isinstance(node, dict):
-        return {_plain_data(key): _plain_data(value) for key, value in node.items()}
+        return {_plain(key): _plain(value) for key, value in node.items()}
     if isinstance(node, list):
-        return [_plain_data(item) for item in node]
+        return [_plain(item) for item in node]
     for kind in (bool, str, int, float):
         if isinstance(node, kind):
             return kind(node)
