@@ -59,7 +59,7 @@ def views(
     """Yield the texts of a file and of all files nested in it."""
     budget = budget or Budget()
     if depth > _DEEPEST or not budget.spend(len(data)):
-        yield FileView(part, "", "is packed too deeply or too large to be searched")
+        yield FileView(part, "", "is nested too deeply or is too large to be searched")
         return
     if data.startswith(b"%PDF"):
         yield from _pdf_texts(data, part)
@@ -168,4 +168,6 @@ def _pdf_texts(data: bytes, part: str) -> Iterator[FileView]:
         return
     yield FileView(part, f"{metadata}\n{pages}")
     if not pages.strip():
-        yield FileView(part, data.decode("latin-1"), "is a PDF of pictures, without words")
+        yield FileView(
+            part, data.decode("latin-1"), "is a PDF without text, which cannot be searched"
+        )

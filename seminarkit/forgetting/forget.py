@@ -49,10 +49,10 @@ from seminarkit.topics.survey.disclosure.issue_log import Issues
 
 ACTIONS = {
     "remove": "removed",
-    "black out": "blacked out; what others said in it stays",
-    "make again": "removed; the next run makes it again without them",
-    "cannot": "cannot be blacked out: it stays (removed with --whole)",
-    "own": "your own file: change it by hand (or blacked out with --own-files)",
+    "black out": "blacked out; the texts of other people stay",
+    "make again": "removed; the next run makes it again without this person",
+    "cannot": "cannot be blacked out, so it stays; --whole removes it",
+    "own": "your own file: remove the person in an editor, or use --own-files to black it out",
 }
 
 
@@ -77,7 +77,7 @@ def find_traces(
     unfinished = read_plan(folder.received)
     if unfinished and unfinished.person != person:
         raise SeminarError(
-            f"'seminar forget {unfinished.person}' was stopped before its end. Finish it first."
+            f"'seminar forget {unfinished.person}' was stopped before its end. Run it again first."
         )
     traces = gather(folder, person, is_id=is_id)
     plan = unfinished or Plan(person, Traces(), _receipts(folder), _has_answered(folder, traces))

@@ -23,7 +23,7 @@ from seminarkit.forgetting.redact import redacted_file
 from seminarkit.forgetting.redact_text import CannotRedactError, without_person
 from seminarkit.topics.intake.unpack import leaves
 
-_CURE = "Put back the file from a copy."
+_CURE = "Restore the file from a copy."
 
 
 @dataclass(frozen=True)

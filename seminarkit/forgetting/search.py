@@ -86,7 +86,7 @@ def walk(folder: SeminarFolder, unread: list[tuple[Path, str]]) -> Iterator[Path
             for name in sorted(files):
                 path = place / name
                 if path.is_symlink():
-                    unread.append((path, "is a link to another place, which is not followed"))
+                    unread.append((path, "is a symbolic link, which was not followed"))
                 elif path.is_file() and path != folder.received / PLAN:
                     yield path
 

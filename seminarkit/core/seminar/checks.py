@@ -44,7 +44,7 @@ def _access(seminar: Seminar) -> Iterator[CheckFinding]:
             yield CheckFinding(
                 "access",
                 session.id,
-                "Discussion groups are for core participants; its access is public.",
+                "Discussion groups are for core participants only, but its access is public.",
             )
     blocks = defaultdict(set)
     for session in seminar.sessions:
@@ -89,7 +89,7 @@ def _case_groups(seminar: Seminar, session: Session) -> Iterator[CheckFinding]:
         yield CheckFinding(
             "role",
             session.id,
-            "Its groups have no rapporteur, but the results are commented on later.",
+            "Its groups have no rapporteur, but a later session needs their results.",
         )
 
 
@@ -124,7 +124,7 @@ def _open_parts(seminar: Seminar) -> Iterator[CheckFinding]:
             for part in turns if any(p.topic for p in turns) else ():
                 if part.person and not part.topic:
                     who = f"{part.role} {seminar.people[part.person].name}"
-                    yield CheckFinding("open", where, f"No topic for the {who}; others have one.")
+                    yield CheckFinding("open", where, f"No topic for the {who} yet.")
 
 
 def _undecided(seminar: Seminar, session: Session, part: Part) -> Part | None:
@@ -163,7 +163,7 @@ def _spellings(seminar: Seminar) -> Iterator[CheckFinding]:
                 yield CheckFinding(
                     "open",
                     session.id,
-                    f"{person.name} is from '{part.affiliation}' here and from "
+                    f"{person.name} is from '{part.affiliation}' here, but from "
                     f"'{person.affiliation}' elsewhere. Is one of the two wrong?",
                 )
 
@@ -200,11 +200,13 @@ def _delegations(seminar: Seminar) -> Iterator[CheckFinding]:
             yield CheckFinding(
                 "delegation",
                 code,
-                f"{name} has {len(people)} nominated, {rule.size} are asked for.",
+                f"{name} has nominated {len(people)}, but must nominate {rule.size}.",
             )
         if rule.must_include and rule.must_include not in {p.profile for p in people}:
             yield CheckFinding(
-                "delegation", code, f"{name} has nobody from its {rule.must_include.upper()}."
+                "delegation",
+                code,
+                f"{name} has nobody from its {rule.must_include.upper()}.",
             )
         for person in people:
             if names[person.name.casefold()] > 1:

@@ -72,9 +72,9 @@ def _uncovered(file: YamlFile, data: _Facts) -> Problems:
         for i, topic in enumerate(gaps):
             if topic not in data.topics:
                 hint = did_you_mean(topic, data.topics)
-                words = f"{code}: the gap '{topic}' is not in topics: above.{hint}"
+                words = f"{code}: the topic '{topic}' in gaps: is not in topics: above.{hint}"
             elif topic in covered:
-                words = f"{code}: '{topic}' is a gap, but there is a fact on it; keep only one."
+                words = f"{code}: '{topic}' is in gaps:, but there is a fact on it; keep only one."
             else:
                 continue
             yield file.line(("gaps", code, i)), words

@@ -34,14 +34,14 @@ def _deadline_problem(seminar: Seminar, task: Task) -> Iterator[str]:
     if task.sessions:
         starts = [_start(s) for s in seminar.sessions if s.id in task.sessions]
         if starts and task.due < max(starts):
-            yield f"{due}, before the groups that it is about have met."
+            yield f"{due}, but the discussion groups that it is about meet later."
     elif first - task.due.date() > _MAX_LEAD:
         yield f"{due}, {(first - task.due.date()).days} days before the seminar. Is the year right?"
     elif uses and task.due > min(map(_start, uses)):
         session = min(uses, key=_start)
-        yield f"{due}, after the start of “{session.title}”, whose groups are made from it."
+        yield f"{due}, but “{session.title}” starts earlier and needs it to form groups."
     elif task.owed and task.due.date() > seminar.last_day:
-        yield f"{due}, after the seminar has ended ({day_words(seminar.last_day)})."
+        yield f"{due}, after the end of the seminar ({day_words(seminar.last_day)})."
 
 
 def _makes_groups_from(session: Session, task: Task) -> bool:

@@ -11,7 +11,7 @@ from pathlib import Path
 from seminarkit.core.disk.files import write_whole
 from seminarkit.core.seminar.folder import SeminarFolder
 
-_HEAD = "Written once by the Seminar Kit; you may change it. Files it can make again, and secrets:"
+_HEAD = "The Seminar Kit wrote this file once; you may change it. Generated files and secrets:"
 # the file of each program, its comment sign and the prefix of a pattern
 _PROGRAMS = (
     (".gitignore", "#", ""),

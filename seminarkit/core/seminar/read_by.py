@@ -59,8 +59,8 @@ def _sentences(seminar: Seminar, form: CompiledForm, cases: Collection[str]) -> 
     yield from _totals_words(form)
     if form["form"] == SIGN_OFF:
         yield (
-            "All core participants see whether the report is signed off. Where the report is "
-            "public, this is shown next to it."
+            "All core participants see whether the report is signed off. This is also "
+            "shown next to a public report."
         )
     yield from _status_table_words(seminar, form)
     yield from _seat_warnings(seminar, form)
@@ -107,7 +107,7 @@ def _questions_with_fewer_readers(form: CompiledForm, rooms: str) -> Iterator[st
         yield f"{_listed(names)}: {readers}."
     private = [f"“{field['label']}”" for field in leaves(form) if field.get("private")]
     if private:
-        yield f"{_listed(private)}: nobody is shown this; it stays in the file that you send."
+        yield f"{_listed(private)}: nobody can read this here; it stays in the file you send."
 
 
 def _publication_words(seminar: Seminar, form: CompiledForm) -> Iterator[str]:
@@ -140,7 +140,7 @@ def _totals_words(form: CompiledForm) -> Iterator[str]:
         also = f", core participants also by {by}" if by else ""
         yield f"Everybody sees totals over all countries{also}."
     if form.get("totals"):
-        yield "Numbers are hidden where they are so small that they could show who answered what."
+        yield "Small numbers are hidden, because they could show who gave which answer."
 
 
 def leaves(form: CompiledForm) -> Iterator[AnswerField]:

@@ -20,8 +20,8 @@ def nobody_words(seminar: Seminar, code: str) -> str:
         return ""
     if not (seminar.contacts.get(code) or seminar.delegations.get(code)):
         return (
-            f"There is nobody to write to for {seminar.in_text(code)}: seminar.yml names no "
-            "contact and no delegation for it."
+            f"There is no recipient for {seminar.in_text(code)}: seminar.yml names no contact "
+            "and no delegation for it."
         )
     return (
         f"{seminar.at_start(code)} has no address that a mail can go to: write one at contacts: or "

@@ -25,7 +25,7 @@ def seat_problems(seminar: Seminar, forms: Mapping[str, CompiledForm]) -> Iterat
         elif session.groups:
             yield (
                 (*at, "groups"),
-                f"session '{session.id}' has groups but no seats:, so nobody has a seat in them; "
+                f"session '{session.id}' has groups but no seats:, so nobody is put into them; "
                 "write seats: {size: [5, 20]}.",
             )
         if session.seats and not (session.groups or session.cases):
@@ -53,14 +53,14 @@ def _seats(
     if seats.registration == "required" and not seats.comes:
         yield (
             (*at, "seats", "registration"),
-            f"session '{session.id}' is for people who register, but comes: names no answer.",
+            f"session '{session.id}' requires registration, but comes: names no answer.",
         )
     field = fields.get(seats.comes or "")
     if field and (missing := [name for name in ATTENDANCE if name not in _choices(field)]):
         yield (
             (*at, "seats", "comes"),
-            f"'{seats.comes}' says who comes, but has no choice named '{missing[0]}'; "
-            f"it has: {', '.join(_choices(field)) or 'none'}.",
+            f"'{seats.comes}' asks who attends, but has no choice '{missing[0]}'; "
+            f"its choices are: {', '.join(_choices(field)) or 'none'}.",
         )
     wishes = {name for answer in seats.wishes if (f := fields[answer]) for name in _choices(f)}
     if wishes:
@@ -92,7 +92,7 @@ def _question_or_error(
     fields = {field["name"]: field for field in questions(forms[name]["fields"])}
     if question not in fields:
         hint = did_you_mean(question, fields)
-        return None, f"the form '{name}' does not ask '{question}'.{hint}"
+        return None, f"the form '{name}' has no question '{question}'.{hint}"
     if fields[question]["type"] != "select_one":
         return None, f"'{answer}' does not ask for one choice; its type must be select_one."
     return fields[question], ""

@@ -27,7 +27,7 @@ def _clock(value: Any) -> Any:
         raise ValueError(f"'{text}' is not a time of day; write it as 09:45.")
     hour, minute = (int(part) for part in text.split(":"))
     if hour > 23 or minute > 59:
-        raise ValueError(f"'{text}' is not a time of day; the last one is 23:59.")
+        raise ValueError(f"'{text}' is not a time of day; the latest is 23:59.")
     return time(hour, minute)
 
 

@@ -48,8 +48,8 @@ def odd_indents(text: str) -> list[Problem]:
             problems.append(
                 (
                     number,
-                    f"the line begins with {name}, as text copied from a web page or from Word "
-                    "does; delete everything before the first word, and type spaces.",
+                    f"the line begins with {name}, probably copied from a web page or from Word. "
+                    "Delete everything before the first word, and type spaces.",
                 )
             )
     return problems

@@ -78,7 +78,7 @@ class YamlFile:
             reason = _yaml_sentence(error, self._text)
             raise FileError(self.path, with_hints([(_line(error), reason)], self._text)) from None
         except RecursionError:
-            words = "lists and keys are nested deeper than a person could write; use fewer levels."
+            words = "lists and keys are nested in too many levels; use fewer levels."
             raise FileError(self.path, [(1, words)]) from None
         except YAMLError as error:
             raise FileError(self.path, [(1, f"this is not YAML: {error}")]) from None
