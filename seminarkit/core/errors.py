@@ -39,7 +39,7 @@ class FileError(SeminarError):
 
 
 def raise_together(errors: Sequence[FileError]) -> None:
-    """Raise the errors of several files as one; do nothing if there are none."""
+    """Raise the errors of several files as one error. Do nothing without errors."""
     if len(errors) == 1:
         raise errors[0]
     if errors:

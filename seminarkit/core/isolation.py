@@ -56,7 +56,7 @@ def fork_context(preload: Sequence[str]) -> ForkServerContext:
 
 @cache
 def _choose_socket_folder() -> tempfile.TemporaryDirectory[str]:
-    """Choose a folder for sockets whose removal cannot fail with a traceback."""
+    """Return a folder for the sockets of multiprocessing. Errors at its removal are ignored."""
     from multiprocessing import process
 
     folder = tempfile.TemporaryDirectory(prefix="seminarkit-", ignore_cleanup_errors=True)

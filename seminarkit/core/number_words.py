@@ -17,5 +17,5 @@ def number_word(number: int, none: str = "none") -> str:
 
 
 def and_words(names: Sequence[str]) -> str:
-    """Return at least one name as a list such as "A, B and C"."""
+    """Return names as a list in words, such as "A, B and C". There must be at least one name."""
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

@@ -87,7 +87,7 @@ def views(
 
 
 def texts(data: bytes) -> list[str]:
-    """Return the bytes as text, decoded with each encoding that is possible."""
+    """Return the text of ``data`` in each possible encoding."""
     if data.startswith(_NO_TEXT):
         return []
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):

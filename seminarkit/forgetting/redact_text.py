@@ -44,7 +44,7 @@ def _is_about_or_by_person(row: Any, traces: Traces) -> bool:
 
 
 def redacted_text(data: bytes, traces: Traces) -> bytes:
-    """Return a redacted text in its encoding. Raise CannotRedactError for binary data."""
+    """Return redacted text in the original encoding. Raise CannotRedactError for binary data."""
     for encoding in ("utf-8", "utf-16") if not data.startswith(b"%PDF") else ():
         try:
             text = data.decode(encoding)

@@ -30,7 +30,7 @@ class Assignment:
 
     @property
     def key(self) -> tuple[str, str, str]:
-        """The key of the form: its author, its name and its subject."""
+        """The key of the form: author, form name and subject."""
         return self.author.id, self.task.form, self.subject
 
 

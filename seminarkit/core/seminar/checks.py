@@ -1,4 +1,4 @@
-"""Check a valid programme for mistakes and open points before it is published."""
+"""Check a valid programme for mistakes and open points before publication."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Find implausible dates, such as a wrong year or a deadline after the session that needs it."""
+"""Find implausible dates, such as a wrong year or a deadline that is too late."""
 
 from __future__ import annotations
 

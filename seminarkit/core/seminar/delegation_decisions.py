@@ -72,7 +72,7 @@ class Asked(Decision):
 
 @dataclass(frozen=True)
 class Reminded(Decision):
-    """A reminder that was written, with its forms and its address."""
+    """A written reminder, with the missing forms and the mail address."""
 
     kind = "reminded"
     country: str

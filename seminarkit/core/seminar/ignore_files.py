@@ -1,7 +1,7 @@
 """Write ignore files for git, Syncthing and rsync.
 
-Generated files must not be mixed with those of another computer. Links and drafts give access to
-personal forms, so they must not be copied either.
+Generated files of different computers must not be mixed. Links and drafts give access to personal
+forms, so they must not be copied.
 """
 
 from __future__ import annotations

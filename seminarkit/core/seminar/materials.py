@@ -35,7 +35,7 @@ class Source(Strict):
 
 
 class Stated(Strict):
-    """A property of a case, as stated in the programme or else as interpreted by us."""
+    """A property of a case study, from the programme or from our own interpretation."""
 
     value: str
     our_reading: str | None = None

@@ -59,7 +59,7 @@ def _seats(
     if field and (missing := [name for name in ATTENDANCE if name not in _choices(field)]):
         yield (
             (*at, "seats", "comes"),
-            f"'{seats.comes}' asks who attends, but has no choice '{missing[0]}'; "
+            f"'{seats.comes}' asks who attends, but has no choice named '{missing[0]}'; "
             f"its choices are: {', '.join(_choices(field)) or 'none'}.",
         )
     wishes = {name for answer in seats.wishes if (f := fields[answer]) for name in _choices(f)}

@@ -19,7 +19,7 @@ from seminarkit.core.seminar.delegation_decisions import Revocation
 
 @dataclass(frozen=True)
 class Logged:
-    """A decision, with its line among those of all logs."""
+    """A decision and its line in the logs."""
 
     decision: Decision
     entry: LogEntry

@@ -98,6 +98,6 @@ Words = Annotated[str, Field(min_length=1)]  # a name or title: it is printed, s
 
 
 class Strict(BaseModel):
-    """A section of seminar.yml; unknown keys are errors."""
+    """A section of seminar.yml. Unknown keys are errors."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)

@@ -26,7 +26,7 @@ def seen_of(value: object) -> Seen:
 
 @dataclass(frozen=True)
 class VersionChosen(Decision):
-    """The choice of a form's version, valid until a newer version based on it arrives."""
+    """The choice of a form version, valid until a newer version is based on this version."""
 
     kind = "version chosen"
     about = ("instance",)
