@@ -41,7 +41,7 @@ class Programme:
     def __init__(
         self, highest: Sequence[float], integer: Sequence[bool], rows: Sequence[Row], seed: int = 1
     ) -> None:
-        """Create the rows and columns. Columns range from 0 to ``highest``; some are ``integer``."""
+        """Create rows and columns. Columns range from 0 to ``highest``; some are ``integer``."""
         self._highs = highspy.Highs()  # type: ignore[no-untyped-call]
         exact = {"output_flag": False, "threads": 1, "random_seed": seed, "mip_rel_gap": 0.0}
         for name, value in exact.items():

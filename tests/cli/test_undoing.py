@@ -402,7 +402,7 @@ def test_of_two_chosen_versions_the_one_that_is_chosen_again_counts(root: Path, 
     side = folder.decisions.conflicts()[0][0]
     assert side.decision.by == "Ana"
     told = seminar(place, "choose", side.entry.id).stdout
-    assert f"Now decided: country_report of GE-2: version {old} counts." in told
+    assert f"Now decided: form country_report of GE-2: version {old} counts." in told
     assert folder.decisions.conflicts() == []
     counts = {s.receipt for s in submissions(folder.database) if s.form == "country_report"}
     assert counts == {old}
