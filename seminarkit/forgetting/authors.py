@@ -1,4 +1,4 @@
-"""Decides whether a file belongs to the person whose data are removed."""
+"""Decides whether a file belongs to the person to be removed."""
 
 from __future__ import annotations
 

@@ -109,7 +109,7 @@ def _rows(value: Any) -> Iterator[dict[str, object]]:
 def _terms_from_rows(
     files: Iterable[tuple[str, bytes]], traces: Traces, of_others: frozenset[str]
 ) -> Traces:
-    """Return names and addresses of the person from table rows, such as nominations."""
+    """Return names and addresses of the person in table rows, such as nominations."""
     names, addresses = set(), set()
     for _, data in files:
         for payload in payloads(data):

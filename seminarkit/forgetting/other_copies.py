@@ -81,7 +81,7 @@ def forget_when_due(
 
 
 def due(folder: SeminarFolder) -> list[ForgettingPlanned]:
-    """Return the planned removals of people that are due now."""
+    """Return the planned removals that are due now."""
     planned = [plan for plan in folder.decisions if isinstance(plan, ForgettingPlanned)]
     return [plan for plan in planned if plan.due <= now()]
 

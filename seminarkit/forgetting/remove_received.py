@@ -113,7 +113,7 @@ def redact_received(received: ReceivedFiles, judge: OwnershipCheck, *, whole: bo
 
 
 def sweep_received(received: ReceivedFiles, judge: OwnershipCheck) -> None:
-    """Delete received files that are no longer in the log."""
+    """Delete files of the person that are no longer in the log of arrivals."""
     received.sweep(Tombstones(received.root).all("file"))
     for path in received.unlogged():
         if judge.has_trace(path.read_bytes()):

@@ -49,7 +49,7 @@ class Traces:
         )
 
     def find(self, text: str) -> Counter[str]:
-        """Return the number of mentions of the person in a text, by kind."""
+        """Return the number of ids, names, addresses and own sentences in a text."""
         plain = canonical(text)
         forms = {plain, canonical(_TAG.sub("", _unescaped(text))) if "</" in plain else plain}
         counts: Counter[str] = Counter()

@@ -55,4 +55,7 @@ def _problems(folder: SeminarFolder, form: CompiledForm, text: str) -> Iterator[
         elif room in {session.id for session in seminar.sessions} - seated:
             yield f"'rooms' names '{room}', but this session has no groups."
     if form.get("rooms") and is_read_by(audience, "core"):
-        yield f"'rooms' has no effect, because the form is for {audience}. Remove 'rooms'."
+        yield (
+            f"'rooms' has no effect, because the form is for {audience}. Remove 'rooms', or choose "
+            "a smaller 'audience'."
+        )

@@ -53,7 +53,7 @@ def _sentences(seminar: Seminar, form: CompiledForm, cases: Collection[str]) -> 
         readers = _READERS["core" if audience == "public" else audience].format(rooms=rooms)
         yield f"{readers[0].upper()}{readers[1:]}."
     if audience == "group":
-        yield "Before the groups are decided, only the organisers and the chairs read it."
+        yield "Before the groups are decided, only organisers and chairs can read this form."
     yield from _publication_words(seminar, form)
     yield from _questions_with_fewer_readers(form, rooms)
     yield from _totals_words(form)
@@ -82,7 +82,7 @@ def _status_table_words(seminar: Seminar, form: CompiledForm) -> Iterator[str]:
     tasks = [task for task in seminar.tasks if task.form == form["form"]]
     if any(task in seminar.board_tasks for task in tasks) and form["form"] != SIGN_OFF:
         which = ", for which subjects" if any(task.subjects for task in tasks) else ""
-        yield f"All core participants see whether you have sent it{which}, and whether it was late."
+        yield f"All core participants see whether you sent this form{which}, and whether late."
 
 
 def _rooms_in_words(seminar: Seminar, form: CompiledForm, cases: Collection[str]) -> str:
@@ -124,8 +124,8 @@ def _publication_words(seminar: Seminar, form: CompiledForm) -> Iterator[str]:
         )
     elif has_notes:
         yield (
-            "A sentence from it is published only if the organisers choose it, without names and "
-            "countries."
+            "A sentence from this form is published only if the organisers choose the sentence, "
+            "without names and countries."
         )
     elif form["audience"] != "public":
         yield "Your own answers are not published."
