@@ -60,10 +60,7 @@ def clean_text(text: str) -> Text:
 
 
 def cleaned(value: Any) -> Any:
-    """Return a copy of a value in which all nested texts are cleaned.
-
-    Dictionary keys stay unchanged.
-    """
+    """Return a copy of a value with all nested texts cleaned, except dictionary keys."""
     if isinstance(value, str):
         return clean_text(value)
     if isinstance(value, dict):

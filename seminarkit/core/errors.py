@@ -28,10 +28,7 @@ class DamageError(SeminarError):
 
 
 class FileError(SeminarError):
-    """Mistakes in a file that a person wrote.
-
-    ``problems`` are (line, message) pairs in the order of the file, with lines from 1.
-    """
+    """Mistakes in a file that a person wrote: ``problems`` are (line, message) pairs."""
 
     def __init__(self, path: Path | str, problems: Iterable[tuple[int, str]]) -> None:
         self.path = Path(path)
@@ -42,7 +39,7 @@ class FileError(SeminarError):
 
 
 def raise_together(errors: Sequence[FileError]) -> None:
-    """Raise the errors of several files as one; do nothing if there are none."""
+    """Raise the errors of several files as one error. Do nothing without errors."""
     if len(errors) == 1:
         raise errors[0]
     if errors:

@@ -12,10 +12,7 @@ PATH = "PYTHONPATH"
 
 
 def isolate() -> None:
-    """Remove the current folder from the module path of this process and its child processes.
-
-    Absolute entries of PYTHONPATH stay.
-    """
+    """Remove the current folder from the module path of this process and its child processes."""
     unsafe = {os.path.abspath(entry) for entry in _entries() if not os.path.isabs(entry)}
     sys.path[:] = [entry for entry in sys.path if os.path.isabs(entry) and entry not in unsafe]
     os.environ[SAFE] = "1"

@@ -1,6 +1,6 @@
 """Mixed-integer linear programming with HiGHS: the only module that imports highspy.
 
-HiGHS runs on one thread with a fixed seed, so the same programme has the same solution anywhere.
+HiGHS runs on one thread with a fixed seed, so results are the same on every computer.
 """
 
 from __future__ import annotations
@@ -17,10 +17,7 @@ INFINITE: float = highspy.kHighsInf
 
 @dataclass(frozen=True)
 class Row:
-    """A linear constraint: ``low`` ≤ sum of ``factors`` × ``columns`` ≤ ``high``.
-
-    Columns are given by index.
-    """
+    """A constraint: ``low`` ≤ sum of ``factors`` × ``columns`` (by index) ≤ ``high``."""
 
     columns: Sequence[int]
     factors: Sequence[float]
@@ -44,7 +41,7 @@ class Programme:
     def __init__(
         self, highest: Sequence[float], integer: Sequence[bool], rows: Sequence[Row], seed: int = 1
     ) -> None:
-        """Create the columns, from 0 to ``highest``, and the rows. Some columns are ``integer``."""
+        """Create rows and columns. Columns range from 0 to ``highest``; some are ``integer``."""
         self._highs = highspy.Highs()  # type: ignore[no-untyped-call]
         exact = {"output_flag": False, "threads": 1, "random_seed": seed, "mip_rel_gap": 0.0}
         for name, value in exact.items():
@@ -74,8 +71,7 @@ class Programme:
     ) -> Answer | None:
         """Return a solution of minimal cost, or None if no feasible solution was found.
 
-        ``costs`` are by column. ``start_values`` is a start solution. ``relaxed`` solves the linear
-        relaxation, which is quicker.
+        ``start_values`` is a start solution. ``relaxed`` solves the linear relaxation.
         """
         self._highs.changeColsCost(self._columns, self._all(), costs.astype(float))
         if any(start_values):
@@ -95,10 +91,7 @@ class Programme:
         )
 
     def watch(self, is_enough: Callable[[], bool]) -> None:
-        """Stop the solver as soon as ``is_enough`` returns true.
-
-        The moments of the check are reproducible.
-        """
+        """Stop the solver as soon as ``is_enough`` returns true."""
 
         def interrupt_if_enough(event: Any) -> None:
             if is_enough():

@@ -36,10 +36,7 @@ def start_python(words: Sequence[str], **options: Any) -> subprocess.Popen[Any]:
 
 
 def run_program(words: Sequence[str], seconds: float) -> subprocess.CompletedProcess[str]:
-    """Run another program in an empty folder and return its result, including its output.
-
-    Raises subprocess.TimeoutExpired after ``seconds``.
-    """
+    """Run a program in an empty folder, for at most ``seconds``, and return its result."""
     isolate()
     return subprocess.run(
         words, cwd=empty_folder(), capture_output=True, text=True, timeout=seconds, check=False
@@ -59,10 +56,7 @@ def fork_context(preload: Sequence[str]) -> ForkServerContext:
 
 @cache
 def _choose_socket_folder() -> tempfile.TemporaryDirectory[str]:
-    """Give multiprocessing a folder for its sockets, which is removed at the end if possible.
-
-    The folder that it would make itself ends in a traceback if a failed disk keeps it.
-    """
+    """Return a folder for the sockets of multiprocessing. Errors at its removal are ignored."""
     from multiprocessing import process
 
     folder = tempfile.TemporaryDirectory(prefix="seminarkit-", ignore_cleanup_errors=True)
@@ -92,10 +86,7 @@ def without_main() -> Iterator[None]:
 
 
 def spawn_context() -> SpawnContext:
-    """Return a multiprocessing context that spawns new processes.
-
-    The pool's initializer calls ``settle``.
-    """
+    """Return a multiprocessing context for new processes, which must first call ``settle``."""
     import multiprocessing
 
     isolate()

@@ -6,22 +6,16 @@ from collections.abc import Sequence
 
 
 def count(number: int, one: str, many: str = "") -> str:
-    """Return a count with its noun, such as 'one example'.
-
-    Numbers up to ten are written as words.
-    """
+    """Return a count with its noun, such as 'one example' or '12 examples'."""
     return f"{number_word(number, 'no')} {one if number == 1 else many or one + 's'}"
 
 
 def number_word(number: int, none: str = "none") -> str:
-    """Return a number as a word up to ten, such as 'three', else in figures.
-
-    For 0, return ``none``.
-    """
+    """Return a number up to ten as a word, else in figures. Return ``none`` for 0."""
     words = [none, "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
     return words[number] if number < len(words) else str(number)
 
 
 def and_words(names: Sequence[str]) -> str:
-    """Return at least one name as a list such as "A, B and C"."""
+    """Return names as a list in words, such as "A, B and C". There must be at least one name."""
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

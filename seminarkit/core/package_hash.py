@@ -18,10 +18,7 @@ def package_hash() -> str:
 
 
 def hash_of(package: Path) -> str:
-    """Return the SHA-256 of the names and contents of all files of a package.
-
-    Hidden files, Python's caches and the materials in ``kit/`` are left out.
-    """
+    """Return the SHA-256 of a package's files, without hidden files, caches and ``kit/``."""
     digest = hashlib.sha256()
     for name, path in _files(package, ""):
         content = path.read_bytes()

@@ -52,7 +52,7 @@ class CleanStream(io.TextIOWrapper):
         return len(text)
 
     def write_styled(self, text: str) -> int:
-        """Write text with the kit's own control codes, around words that are already clean."""
+        """Write clean text that contains control codes of the kit."""
         return super().write(text)
 
     if os.name == "nt":

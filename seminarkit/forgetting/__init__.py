@@ -1,1 +1,1 @@
-"""Remove a person's data: find all traces in the seminar's folder, redact and verify."""
+"""Removes a person's data: finds all traces, redacts them and checks the result."""

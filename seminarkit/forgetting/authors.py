@@ -1,4 +1,4 @@
-"""Find the owner of a file by its filled forms, its name or its text."""
+"""Decides whether a file belongs to the person to be removed."""
 
 from __future__ import annotations
 
@@ -24,21 +24,21 @@ _FORM_LIKE = (b"PK", b"{", b"[")
 
 @dataclass(frozen=True)
 class OwnershipCheck:
-    """Decides who owns a file, from the person's traces and the ids of other people."""
+    """Decides whether a file belongs to the person or to other people."""
 
     traces: Traces
     others: frozenset[str]
     _known: dict[bytes, bool] = field(default_factory=dict, compare=False, repr=False)
 
     def has_trace(self, data: bytes) -> bool:
-        """True if a file or its nested files contain a trace of the person."""
+        """True if a file, or a file nested in it, mentions the person."""
         digest = hashlib.sha256(data).digest()
         if digest not in self._known:
             self._known[digest] = any(+self.traces.find(view.text) for view in views(data))
         return self._known[digest]
 
     def owner_of(self, name: str, data: bytes) -> Ownership:
-        """Return the owner of a file without nested files; ``name`` is its original name."""
+        """Return whether a file with this original name belongs to the person."""
         author_ids = authors(data)
         if author_ids:
             own_ids = {author for author in author_ids if author in self.traces.ids}
@@ -52,7 +52,7 @@ class OwnershipCheck:
         return NOT_OWN
 
     def is_sender(self, mail: bytes) -> bool:
-        """True if the person is the sender of a mail."""
+        """True if the person sent this mail."""
         headers = (m.get(h, "") for m in mails(mail) for h in ("From", "Sender", "Reply-To"))
         return any(self.traces.names_person(str(header)) for header in headers)
 
@@ -68,7 +68,7 @@ class OwnershipCheck:
 
 
 def authors(data: bytes) -> set[str]:
-    """Return the ids of all authors of payloads in a file, even in a damaged one."""
+    """Return the author ids of all filled forms in a file, even if the file is damaged."""
     ids: set[str] = set()
     if b"author" in data:
         ids |= set(_AUTHOR.findall(data.decode("utf-8", "replace")))
@@ -79,10 +79,10 @@ def authors(data: bytes) -> set[str]:
 
 
 def payloads(data: bytes) -> Iterator[dict[str, object]]:
-    """Yield every filled form in a JSON file, at any depth and without validation."""
+    """Yield every filled form in a JSON file, without validation."""
     if b'"author"' not in data:
         return
-    waiting = list(_values(data))
+    waiting = list(_json_values(data))
     while waiting:
         node = waiting.pop()
         if isinstance(node, dict):
@@ -93,8 +93,7 @@ def payloads(data: bytes) -> Iterator[dict[str, object]]:
             waiting += node
 
 
-def _values(data: bytes) -> Iterator[Any]:
-    """Yield the JSON value of a file, or one value per line of a log."""
+def _json_values(data: bytes) -> Iterator[Any]:
     for text in (data, *(data.splitlines() if data.startswith(b"{") else ())):
         try:
             yield json.loads(text.decode("utf-8-sig"))
@@ -105,14 +104,14 @@ def _values(data: bytes) -> Iterator[Any]:
 
 
 def author_of(node: Mapping[str, object]) -> str:
-    """Return the author's id of a payload; empty if the mapping is not a payload."""
+    """Return the author's id of a filled form, or an empty text for other data."""
     author = node.get("author")
     id_ = author.get("id") if isinstance(author, dict) else None
     return id_ if isinstance(id_, str) and "answers" in node else ""
 
 
 def mails(data: bytes) -> Iterator[Any]:
-    """Yield the mails in a file: one, several in a mailbox, or none."""
+    """Yield the mail in a file, or all mails of a mailbox."""
     if is_mail(data):
         for mail in mails_in(data):
             yield message_from_bytes(mail, policy=policy.default)

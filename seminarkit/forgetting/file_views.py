@@ -1,6 +1,6 @@
-"""Extracts the searchable text of a file and of the files nested in it, in any format.
+"""Extracts the searchable text of files in any format, and of files nested in them.
 
-Files are only read, never executed, and the total unpacked size is limited.
+Files are never executed, and the total unpacked size is limited.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _PACKERS = {b"\x1f\x8b": gzip, b"BZh": bz2, b"\xfd7zXZ": lzma}
 
 
 class FileView(NamedTuple):
-    """The text of a file or of a part of it, or the problem with reading it."""
+    """The text of one part of a file, or the reason why the part cannot be read."""
 
     part: str
     text: str
@@ -42,13 +42,13 @@ class FileView(NamedTuple):
 
 
 class Budget:
-    """The number of bytes that may still be unpacked from one file."""
+    """Limits the number of bytes that are unpacked from one file."""
 
     def __init__(self) -> None:
         self.left = _LARGEST
 
     def spend(self, size: int) -> bool:
-        """Count unpacked bytes; return whether the limit is not exceeded."""
+        """Count ``size`` unpacked bytes. Return whether the total is within the limit."""
         self.left -= size
         return self.left >= 0
 
@@ -59,10 +59,10 @@ def views(
     """Yield the texts of a file and of all files nested in it."""
     budget = budget or Budget()
     if depth > _DEEPEST or not budget.spend(len(data)):
-        yield FileView(part, "", "is packed too deeply or too large to be searched")
+        yield FileView(part, "", "is nested too deeply or is too large to be searched")
         return
     if data.startswith(b"%PDF"):
-        yield from _pdf(data, part)
+        yield from _pdf_texts(data, part)
         return
     try:
         nested = list(_nested_files(data, budget))
@@ -82,12 +82,12 @@ def views(
         for text in texts(data):
             yield FileView(part, text)
         if depth < _DEEPEST and not is_mail(data):
-            for content in _embedded(data):
+            for content in _embedded_base64_files(data):
                 yield from views(content, part, budget, depth + 2)
 
 
 def texts(data: bytes) -> list[str]:
-    """Return the possible decodings of bytes: UTF-8, Latin-1 or UTF-16."""
+    """Return the text of ``data`` in each possible encoding."""
     if data.startswith(_NO_TEXT):
         return []
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
@@ -104,7 +104,7 @@ def texts(data: bytes) -> list[str]:
 
 
 def _nested_files(data: bytes, budget: Budget) -> Iterator[tuple[str, bytes | str | None]]:
-    """Yield (name, content) of nested files; the text of a mail is a str, with nothing nested."""
+    """Yield the name and content of each nested file. The text of a mail is a ``str``."""
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         yield from _zip_entries(data, budget)
         return
@@ -143,8 +143,7 @@ def _zip_entries(data: bytes, budget: Budget) -> Iterator[tuple[str, bytes | Non
                 yield entry.filename, None
 
 
-def _embedded(data: bytes) -> Iterator[bytes]:
-    """Yield the decoded base64 data in a text, without pictures and fonts."""
+def _embedded_base64_files(data: bytes) -> Iterator[bytes]:
     for match in _BASE64.finditer(data):
         try:
             content = base64.b64decode(re.sub(rb"\\n|\s", b"", match[0]))
@@ -154,8 +153,7 @@ def _embedded(data: bytes) -> Iterator[bytes]:
             yield content
 
 
-def _pdf(data: bytes, part: str) -> Iterator[FileView]:
-    """Yield the text and the metadata of a PDF."""
+def _pdf_texts(data: bytes, part: str) -> Iterator[FileView]:
     import logging
 
     from pypdf import PdfReader
@@ -170,4 +168,6 @@ def _pdf(data: bytes, part: str) -> Iterator[FileView]:
         return
     yield FileView(part, f"{metadata}\n{pages}")
     if not pages.strip():
-        yield FileView(part, data.decode("latin-1"), "is a PDF of pictures, without words")
+        yield FileView(
+            part, data.decode("latin-1"), "is a PDF without text, which cannot be searched"
+        )

@@ -1,7 +1,6 @@
-"""``seminar forget``: finds all traces of a person, redacts them, and searches again.
+"""Removes all data on a person, for ``seminar forget``.
 
-This is the only code that deletes received data. The plan is stored first and deleted last, so that
-a killed run can be resumed.
+Only this module deletes received data. A stored plan allows a killed run to be resumed.
 """
 
 from __future__ import annotations
@@ -50,16 +49,16 @@ from seminarkit.topics.survey.disclosure.issue_log import Issues
 
 ACTIONS = {
     "remove": "removed",
-    "black out": "blacked out; what others said in it stays",
-    "make again": "removed; the next run makes it again without them",
-    "cannot": "cannot be blacked out: it stays (removed with --whole)",
-    "own": "your own file: change it by hand (or blacked out with --own-files)",
+    "black out": "blacked out; the texts of other people stay",
+    "make again": "removed; the next run makes it again without this person",
+    "cannot": "cannot be blacked out, so it stays; --whole removes it",
+    "own": "your own file: remove the person in an editor, or use --own-files to black it out",
 }
 
 
 @dataclass(frozen=True)
 class TraceReport:
-    """The result of ``find_traces``: the search plan, the matches, and the action for each file."""
+    """All files that mention a person, and the planned action for each file."""
 
     plan: Plan
     search: Search
@@ -74,11 +73,11 @@ def find_traces(
     is_id: bool,
     step: Step = lambda done, total, name: None,
 ) -> TraceReport:
-    """Find all traces of a person without changing anything; resume the plan of a killed run."""
+    """Return all files that mention a person, and plan an action for each. Change nothing."""
     unfinished = read_plan(folder.received)
     if unfinished and unfinished.person != person:
         raise SeminarError(
-            f"'seminar forget {unfinished.person}' was stopped before its end. Finish it first."
+            f"'seminar forget {unfinished.person}' was stopped before its end. Run it again first."
         )
     traces = gather(folder, person, is_id=is_id)
     plan = unfinished or Plan(person, Traces(), _receipts(folder), _has_answered(folder, traces))
@@ -100,9 +99,9 @@ def forget(
     own: bool = False,
     step: Step = lambda done, total, name: None,
 ) -> Search:
-    """Redact or delete all traces of a person, and return the result of a second search.
+    """Redact or delete all data on a person. Return the result of a second search.
 
-    A killed run must be run again. Raises BusyError while forms are served.
+    A killed run must be repeated. Raises BusyError while forms are served.
     """
     judge = _judge(folder, findings.plan)
     received = ReceivedFiles(folder.received)
@@ -114,7 +113,7 @@ def forget(
         for path in findings.sums:
             path.unlink(missing_ok=True)
         # before the index is rebuilt: ids in the log of issues are hashes of the answers
-        Issues(folder.issues).forget(_versions(folder, findings.plan.traces))
+        Issues(folder.issues).forget(_versions_of_person(folder, findings.plan.traces))
         redact_received(received, judge, whole=whole)
         sweep_received(received, judge)
         redact_decisions(folder, judge, hashes_of_redacted(received))
@@ -136,7 +135,7 @@ def forget(
 
 
 def totals(hits: tuple[Hit, ...]) -> Counter[str]:
-    """Return the number of traces in all files, by kind."""
+    """Return the total number of mentions in all files, by kind."""
     return sum((hit.counts for hit in hits), Counter[str]())
 
 
@@ -153,14 +152,13 @@ def _action(folder: SeminarFolder, hit: Hit, judge: OwnershipCheck) -> str:
         return "black out"
     if hit.place == "filled in" and not must_redact(folder, hit, judge):
         return "make again"
-    redaction = redaction_of(_original_name(folder, hit.path), read(hit.path), judge)
+    redaction = redaction_of(_original_name_or_path(folder, hit.path), read(hit.path), judge)
     if redaction and redaction.is_incomplete:
         return "cannot"
     return "black out" if redaction and redaction.data is not None else "remove"
 
 
-def _original_name(folder: SeminarFolder, path: Path) -> str:
-    """Return the original name of a received file, else the path of the file."""
+def _original_name_or_path(folder: SeminarFolder, path: Path) -> str:
     for arrival in ReceivedFiles(folder.received).arrivals():
         if arrival.sha256 == path.name:
             return arrival.name
@@ -178,7 +176,7 @@ def _sent_files(folder: SeminarFolder, hits: tuple[Hit, ...]) -> Iterator[tuple[
 
 
 def _receipts(folder: SeminarFolder) -> dict[str, str]:
-    """Return the receipts and ids of all versions, by keys that a redaction does not change."""
+    """Return receipts and ids of all form versions, under keys that a redaction keeps."""
     if not folder.database.exists():
         return {}
     try:
@@ -197,13 +195,12 @@ def _changes_of_receipts(before: dict[str, str], after: dict[str, str]) -> dict[
 
 def _has_answered(folder: SeminarFolder, traces: Traces) -> bool:
     try:
-        return bool(_versions(folder, traces))
+        return bool(_versions_of_person(folder, traces))
     except SeminarError:
         return True
 
 
-def _versions(folder: SeminarFolder, traces: Traces) -> list[Submission]:
-    """Return all versions that the person has sent."""
+def _versions_of_person(folder: SeminarFolder, traces: Traces) -> list[Submission]:
     if not folder.database.exists():
         return []
     with closing(Index(folder.database)) as index:

@@ -1,4 +1,4 @@
-"""Gathers the traces of a person from all data that names them, including refused files."""
+"""Collects the names, addresses and sentences for which the files are searched."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from seminarkit.topics.intake.unpack import leaves
 
 
 def gather(folder: SeminarFolder, person: str, *, is_id: bool) -> Traces:
-    """Return the traces of a person, given by id; or by name or address if there is no id."""
+    """Return the search terms for a person. ``person`` is an id, a name or an address."""
     names_by_id = dict(everybody(folder))
     if is_id:
         names = {name for name, _ in names_by_id.get(person, ()) if name}
@@ -32,19 +32,19 @@ def gather(folder: SeminarFolder, person: str, *, is_id: bool) -> Traces:
         terms = {"addresses" if "@" in person else "names": frozenset({person})}
         traces = Traces(**terms)
     of_others = _terms_of_others(names_by_id, traces)
-    files = list(_files(folder))
-    traces |= _from_rows(files, traces, of_others)
-    traces |= _from_mails(files, traces, of_others)
-    return traces | Traces(texts=frozenset(_texts(folder, files, traces, of_others)))
+    files = list(_sent_and_filled_files(folder))
+    traces |= _terms_from_rows(files, traces, of_others)
+    traces |= _terms_from_senders(files, traces, of_others)
+    return traces | Traces(texts=frozenset(_own_sentences(folder, files, traces, of_others)))
 
 
 def people(folder: SeminarFolder) -> frozenset[str]:
-    """Return all ids of people."""
+    """Return the ids of all present and former people."""
     return frozenset(everybody(folder))
 
 
 def everybody(folder: SeminarFolder) -> Mapping[str, set[tuple[str, str]]]:
-    """Return all names and addresses that each person ever had, by id."""
+    """Return the present and former names and addresses of each person, by id."""
     names_by_id: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for seminar in (folder.written, folder.seminar):
         for delegations in (seminar.delegations, seminar.former):
@@ -65,7 +65,6 @@ def everybody(folder: SeminarFolder) -> Mapping[str, set[tuple[str, str]]]:
 def _terms_of_others(
     names_by_id: Mapping[str, set[tuple[str, str]]], traces: Traces
 ) -> frozenset[str]:
-    """Return the names and addresses of everybody else, which must not become traces."""
     terms = {
         squeezed(canonical(word))
         for id_, pairs in names_by_id.items()
@@ -77,8 +76,7 @@ def _terms_of_others(
     return frozenset(terms)
 
 
-def _files(folder: SeminarFolder) -> Iterator[tuple[str, bytes]]:
-    """Yield (name, data) of all files that people sent or filled in, with archives unpacked."""
+def _sent_and_filled_files(folder: SeminarFolder) -> Iterator[tuple[str, bytes]]:
     received = ReceivedFiles(folder.received)
     for arrival in received.arrivals():
         path = received.path(arrival.sha256)
@@ -108,10 +106,10 @@ def _rows(value: Any) -> Iterator[dict[str, object]]:
             waiting += node
 
 
-def _from_rows(
+def _terms_from_rows(
     files: Iterable[tuple[str, bytes]], traces: Traces, of_others: frozenset[str]
 ) -> Traces:
-    """Return the names and addresses of the person in other people's rows, such as nominations."""
+    """Return names and addresses of the person in table rows, such as nominations."""
     names, addresses = set(), set()
     for _, data in files:
         for payload in payloads(data):
@@ -128,10 +126,9 @@ def _from_rows(
     return Traces(names=frozenset(names), addresses=frozenset(addresses))
 
 
-def _from_mails(
+def _terms_from_senders(
     files: Iterable[tuple[str, bytes]], traces: Traces, of_others: frozenset[str]
 ) -> Traces:
-    """Return the sender names and addresses of the person, for addresses with a single name."""
     senders: dict[str, set[str]] = defaultdict(set)
     for _, data in files:
         for mail in mails(data):
@@ -149,20 +146,21 @@ def _from_mails(
     return Traces(names=frozenset(names), addresses=frozenset(addresses))
 
 
-def _texts(
+def _own_sentences(
     folder: SeminarFolder,
     files: Iterable[tuple[str, bytes]],
     traces: Traces,
     of_others: frozenset[str],
 ) -> set[str]:
-    """Return the sentences that only the person wrote, without those of others or of the kit."""
     own: set[str] = set()
     others: set[str] = set()
     for author, subject, answers in (*_indexed_answers(folder), *_payload_answers(files)):
-        row_sentences = [word for text in _row_texts(answers, traces) for word in sentences(text)]
+        row_sentences = [
+            word for text in _texts_about_person(answers, traces) for word in sentences(text)
+        ]
         own.update(row_sentences)
         sentences_of_answers = [
-            word for text in _strings(answers, traces) for word in sentences(text)
+            word for text in _texts_of_answers(answers, traces) for word in sentences(text)
         ]
         if author in traces.ids:
             own.update(sentences_of_answers)
@@ -195,25 +193,23 @@ def _payload_answers(files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, 
             yield author_of(payload), str(payload.get("subject", "")), payload["answers"]
 
 
-def _strings(value: Any, traces: Traces) -> Iterator[str]:
-    """Yield the texts of answers, without rows about the person."""
+def _texts_of_answers(value: Any, traces: Traces) -> Iterator[str]:
+    """Yield all texts in answers. Rows about the person are left out."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict | list):
         for item in value.values() if isinstance(value, dict) else value:
             if not traces.is_about_person(item):
-                yield from _strings(item, traces)
+                yield from _texts_of_answers(item, traces)
 
 
-def _row_texts(value: Any, traces: Traces) -> Iterator[str]:
-    """Yield the texts of rows about the person, such as the function of a nominee."""
+def _texts_about_person(value: Any, traces: Traces) -> Iterator[str]:
     for row in _rows(value):
         if traces.is_about_person(row):
             yield from (text for text in row.values() if isinstance(text, str))
 
 
 def _kit_texts(folder: SeminarFolder) -> str:
-    """Return the texts of the kit's forms, readings and cases, which are nobody's answers."""
     places = ("templates", "readings", "case_studies")
     files = [
         path

@@ -1,4 +1,4 @@
-"""The cache of versions up to 0.6, with contents of seminar.yml and forms, names included."""
+"""Locates the cache of versions up to 0.6, which may contain personal data."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 def old_cache() -> Path | None:
-    """Return the cache folder if it exists and is private to this user, else None."""
+    """Return the cache folder, or None if it is missing or open to other users."""
     if os.name == "nt":
         folder = Path(tempfile.gettempdir()) / "seminarkit"
         return folder if folder.is_dir() else None

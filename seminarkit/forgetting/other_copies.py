@@ -1,8 +1,7 @@
-"""Forgets people here who were forgotten in another copy of the seminar's folder.
+"""Repeats the removal of people that was made in another copy of the seminar's folder.
 
-A merge brings the logs with hashes of the forgotten people. Only a copy that still has their names
-can resolve the hashes. So this copy runs the same search as ``seminar forget``, and records it in
-its log.
+Merged logs identify a removed person only by a hash. Each copy compares this hash with the people
+that it knows, and removes their data by the same search as ``seminar forget``.
 """
 
 from __future__ import annotations
@@ -25,9 +24,9 @@ from seminarkit.forgetting.search import Step
 
 @dataclass(frozen=True)
 class ForgottenFiles:
-    """The number of files by removed person.
+    """The number of changed files for each removed person.
 
-    ``by_hand`` contains ids that other people now have.
+    ``by_hand`` lists ids that now belong to another person, and were not removed.
     """
 
     people: dict[str, int]
@@ -40,9 +39,9 @@ def forget_as_in_copies(
     *,
     again: bool = False,
 ) -> ForgottenFiles:
-    """Forget the people who were forgotten in other copies and are still known here.
+    """Remove the data of people who were removed in other copies.
 
-    ``again``: also people forgotten here before, since a merge may have brought their files back.
+    ``again`` repeats earlier removals, because a merge may have restored files.
     """
     pending_hashes = pending(folder)
     wanted = _forgotten_hashes(folder) if again else pending_hashes
@@ -54,7 +53,7 @@ def forget_as_in_copies(
         person_hashes = {person_hash(person, name) for name, _ in names} & wanted
         if not person_hashes:
             continue
-        if _is_somebody_else(folder, person, wanted):
+        if _is_now_another_person(folder, person, wanted):
             by_hand += [person] if person_hashes & pending_hashes else []
             continue
         findings = find_traces(folder, person, is_id=True, step=step)
@@ -71,7 +70,7 @@ def forget_as_in_copies(
 def forget_when_due(
     folder: SeminarFolder, step: Step = lambda done, total, name: None
 ) -> dict[str, int]:
-    """Forget each person whose grace period is over; return the number of files by person."""
+    """Make all removals that are due. Return the number of files for each person."""
     file_counts = {}
     for plan in due(folder):
         findings = find_traces(folder, plan.person, is_id=plan.is_id, step=step)
@@ -82,13 +81,13 @@ def forget_when_due(
 
 
 def due(folder: SeminarFolder) -> list[ForgettingPlanned]:
-    """Return the planned forgettings that are due."""
+    """Return the planned removals that are due now."""
     planned = [plan for plan in folder.decisions if isinstance(plan, ForgettingPlanned)]
     return [plan for plan in planned if plan.due <= now()]
 
 
 def pending(folder: SeminarFolder) -> frozenset[str]:
-    """Return the hashes of forgotten people whom this copy has not forgotten yet."""
+    """Return the hashes of removed people whose data this copy must still remove."""
     ours = writer_of(folder.root).id
     return _forgotten_hashes(folder) - Tombstones(folder.received).who_let_go().get(
         ours, frozenset()
@@ -96,7 +95,7 @@ def pending(folder: SeminarFolder) -> frozenset[str]:
 
 
 def not_yet(folder: SeminarFolder) -> dict[str, int]:
-    """Return the number of removals that other copies still have to do, by copy."""
+    """Return the number of removals that each copy must still make."""
     hashes = _forgotten_hashes(folder)
     forgotten = Tombstones(folder.received).who_let_go()
     logs = {*ReceivedFiles(folder.received).log.ends(), *folder.decisions.log.ends()}
@@ -112,7 +111,6 @@ def _forgotten_hashes(folder: SeminarFolder) -> frozenset[str]:
     return frozenset(e.sha256 for e in folder.decisions if isinstance(e, PersonForgotten))
 
 
-def _is_somebody_else(folder: SeminarFolder, person: str, hashes: frozenset[str]) -> bool:
-    """True if another person now has the id."""
+def _is_now_another_person(folder: SeminarFolder, person: str, hashes: frozenset[str]) -> bool:
     present = folder.seminar.participant(person)
     return present is not None and person_hash(person, present.name) not in hashes

@@ -1,6 +1,7 @@
-"""Redacts a person in a file with content of others, which stays as it is.
+"""Redacts a person in files that also contain data of other people.
 
-The output is deterministic, so that the same file in the inbox and in received/ stays the same.
+The output is deterministic, so a file in the inbox and its copy in received/ stay identical. A
+function returns None if the file contains only data of the person.
 """
 
 from __future__ import annotations
@@ -33,15 +34,15 @@ _PACKERS = {b"\x1f\x8b": gzip, b"BZh": bz2, b"\xfd7zXZ": lzma}
 
 
 def redacted_file(name: str, data: bytes, judge: OwnershipCheck) -> bytes | None:
-    """Return a file with the person redacted; None if the whole file is theirs.
+    """Return a file with the person redacted, or None if the file is the person's own.
 
-    Raises CannotRedactError. Traces that remain are found by ``Judge.has_trace``.
+    Raises CannotRedactError. The caller must check the result for remaining traces.
     """
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return (
             _redact_zip(data, judge)
             if not _is_document(data)
-            else _redact_document(name, data, judge)
+            else _redact_office_document(name, data, judge)
         )
     if is_mail(data):
         return _redact_mails(data, judge)
@@ -61,7 +62,6 @@ def redacted_file(name: str, data: bytes, judge: OwnershipCheck) -> bytes | None
 
 
 def _redact_zip(data: bytes, judge: OwnershipCheck) -> bytes | None:
-    """Return a zip archive with the person redacted; None if nothing else is in it."""
     result, others = io.BytesIO(), 0
     try:
         with open_zip(data) as old, zipfile.ZipFile(result, "w") as new:
@@ -82,7 +82,7 @@ def _redact_zip(data: bytes, judge: OwnershipCheck) -> bytes | None:
 
 
 def _redact_nested(name: str, content: bytes, judge: OwnershipCheck) -> bytes | None:
-    """Redact a nested file; one that cannot be redacted is returned unchanged."""
+    """Redact a nested file if possible, else return it unchanged."""
     if not (judge.has_trace(content) or judge.traces.names_person(name)):
         return content
     try:
@@ -99,8 +99,7 @@ def _is_document(data: bytes) -> bool:
     return "[Content_Types].xml" in names or "mimetype" in names
 
 
-def _redact_document(name: str, data: bytes, judge: OwnershipCheck) -> bytes | None:
-    """Redact a Word, PowerPoint, Excel or OpenDocument file; None if it is the person's."""
+def _redact_office_document(name: str, data: bytes, judge: OwnershipCheck) -> bytes | None:
     if judge.owner_of(name, data) == OWN:
         return None
     result = io.BytesIO()
@@ -134,10 +133,7 @@ def _redact_tar(data: bytes, judge: OwnershipCheck) -> bytes | None:
 
 
 def _redact_container(opener: Opener, data: bytes, judge: OwnershipCheck) -> bytes | None:
-    """Return the redacted parts of a container that the kit cannot write.
-
-    A single part is returned as it is, several as a zip archive. None if no part is left.
-    """
+    """Redact a container that the kit cannot write. Several parts become a zip archive."""
     try:
         parts = [part for part in opener(data, Allowance()) if part.role != "heads"]
     except Refusal:
@@ -161,7 +157,6 @@ def _redact_container(opener: Opener, data: bytes, judge: OwnershipCheck) -> byt
 
 
 def _redact_mails(data: bytes, judge: OwnershipCheck) -> bytes | None:
-    """Redact a mail or a mailbox; None if all mails are the person's."""
     mails = [_redact_mail(envelope, mail, judge) for envelope, mail in envelopes_and_mails(data)]
     remaining = [mail for mail in mails if mail is not None]
     return b"\n".join(remaining) if remaining else None
@@ -217,7 +212,6 @@ def _replace_content(part: Message, before: bytes, redacted: bytes | None, trace
 
 
 def _redact_headers(part: Message, traces: Traces) -> None:
-    """Redact the headers of a mail or a part, rewriting those with a trace."""
     for header, value in list(part.items()):
         try:
             shown = str(make_header(decode_header(str(value))))

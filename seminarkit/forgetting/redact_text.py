@@ -1,4 +1,4 @@
-"""Redacts a person in a text: a notebook or other JSON, a saved chat, a page, or plain text."""
+"""Redacts a person in texts: JSON, notebooks, saved chats, web pages and plain text."""
 
 from __future__ import annotations
 
@@ -15,15 +15,19 @@ _CHAT = re.compile(r"\s*\d{1,2}:\d{2}:\d{2}[ \t]+\S")
 
 
 class CannotRedactError(Exception):
-    """Another person's file names the person and cannot be redacted: a PDF, or a locked archive."""
+    """A file of another person cannot be redacted, such as a PDF or a locked archive."""
 
 
 def without_person(value: Any, traces: Traces) -> Any:
-    """Return a JSON value without the person's payloads and rows, and with traces redacted."""
+    """Return a JSON value without the person's forms and rows. Other mentions are redacted."""
     if isinstance(value, str):
         return traces.redacted(value)
     if isinstance(value, list):
-        return [without_person(item, traces) for item in value if not _is_row_about(item, traces)]
+        return [
+            without_person(item, traces)
+            for item in value
+            if not _is_about_or_by_person(item, traces)
+        ]
     if isinstance(value, dict):
         return {
             (traces.redacted(key) if isinstance(key, str) else key): without_person(item, traces)
@@ -33,15 +37,14 @@ def without_person(value: Any, traces: Traces) -> Any:
     return value
 
 
-def _is_row_about(row: Any, traces: Traces) -> bool:
-    """True if a list item is about the person or was filled in by the person."""
+def _is_about_or_by_person(row: Any, traces: Traces) -> bool:
     if not isinstance(row, dict):
         return traces.is_person(row)
     return author_of(row) in traces.ids or traces.is_about_person(row)
 
 
 def redacted_text(data: bytes, traces: Traces) -> bytes:
-    """Return a redacted text in its original encoding; raise CannotRedactError for binary data."""
+    """Return redacted text in the original encoding. Raise CannotRedactError for binary data."""
     for encoding in ("utf-8", "utf-16") if not data.startswith(b"%PDF") else ():
         try:
             text = data.decode(encoding)
@@ -63,12 +66,11 @@ def _redacted_words(text: str, traces: Traces) -> str:
             return traces.redacted(text)
         return json.dumps(without_person(value, traces), ensure_ascii=False, indent=1) + "\n"
     if _CHAT.match(text.lstrip("\ufeff")):
-        text = _redacted_chat(text, traces)
+        text = _chat_without_person(text, traces)
     return traces.redacted(text)
 
 
-def _redacted_chat(text: str, traces: Traces) -> str:
-    """Return a saved chat without the person's messages."""
+def _chat_without_person(text: str, traces: Traces) -> str:
     messages = []
     for message in _MESSAGE_START.split(text):
         header = _CHAT_HEAD.match(message)

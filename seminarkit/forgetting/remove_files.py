@@ -1,6 +1,6 @@
-"""Removes a person from the files outside the store: the inbox, packs, and generated files.
+"""Removes a person from the inbox, the files for delegations, and generated files.
 
-Generated files are deleted; files that somebody sent or filled in are redacted.
+Generated files are deleted. Files that somebody sent or filled in are redacted.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _SENT_BY_HAND = (".eml",)  # draft mails, which an organiser sends by hand
 
 
 def must_redact(folder: SeminarFolder, hit: Hit, judge: OwnershipCheck) -> bool:
-    """True if a file contains content of other people that must be preserved."""
+    """True if a file also contains data of other people, which must be preserved."""
     if hit.place != "filled in":
         return False
     if hit.path.is_relative_to(folder.inbox) or hit.path == folder.links_sheet:
@@ -39,7 +39,7 @@ def must_redact(folder: SeminarFolder, hit: Hit, judge: OwnershipCheck) -> bool:
 def remove(
     folder: SeminarFolder, hits: Iterable[Hit], judge: OwnershipCheck, *, whole: bool, own: bool
 ) -> None:
-    """Delete or redact the files that a search found; ``own`` includes the organiser's own."""
+    """Delete or redact the files in ``hits``. ``own`` includes files that the organiser wrote."""
     for hit in hits:
         if hit.place in ("made", "cache", "index"):
             hit.path.unlink(missing_ok=True)
@@ -51,11 +51,11 @@ def remove(
             elif hit.path == folder.links_sheet:
                 _drop_lines(hit.path, judge)
             else:
-                _redact(folder, hit.path, judge, whole=whole)
+                _redact_file_and_name(folder, hit.path, judge, whole=whole)
 
 
 def aggregate_files(folder: SeminarFolder) -> Iterator[Path]:
-    """Yield the files with aggregate results, except mails and files on a single country."""
+    """Yield the generated files with results from several countries."""
     for root in (folder.dossiers, folder.pages.parent):
         for path in sorted(root.rglob("*")):
             if (
@@ -84,7 +84,7 @@ def mend_records(folder: SeminarFolder) -> None:
 
 
 def drop_empty(folder: SeminarFolder) -> None:
-    """Delete empty folders."""
+    """Delete empty folders among received and generated files."""
     for root in (folder.inbox, folder.packs, folder.dossiers, folder.pages.parent):
         for path in sorted(root.rglob("*"), reverse=True):
             if path.is_dir() and not path.is_symlink():
@@ -93,15 +93,16 @@ def drop_empty(folder: SeminarFolder) -> None:
 
 
 def forget_cached(traces: Traces) -> None:
-    """Delete cache files of older versions that contain traces of the person."""
+    """Delete cache files of older versions that mention the person."""
     cache = old_cache()
     for path in cache.glob("*") if cache else ():
         if path.is_file() and any(+traces.find(view.text) for view in views(read(path))):
             path.unlink(missing_ok=True)
 
 
-def _redact(folder: SeminarFolder, path: Path, judge: OwnershipCheck, *, whole: bool) -> None:
-    """Redact a file that others sent or filled in, and its name."""
+def _redact_file_and_name(
+    folder: SeminarFolder, path: Path, judge: OwnershipCheck, *, whole: bool
+) -> None:
     name = path.relative_to(folder.root).as_posix()
     data = read(path)
     redaction = redaction_of(name, data, judge)
@@ -118,7 +119,7 @@ def _redact(folder: SeminarFolder, path: Path, judge: OwnershipCheck, *, whole: 
 
 
 def _redact_own(folder: SeminarFolder, path: Path, judge: OwnershipCheck) -> None:
-    """Redact a text of the organiser, unless the seminar could not be read any more."""
+    """Redact a file of the organiser. Undo the change if seminar.yml becomes invalid."""
     before, mode = path.read_bytes(), path.stat().st_mode & 0o777
     try:
         lines = before.decode("utf-8").splitlines(keepends=True)

@@ -1,4 +1,4 @@
-"""Redacts a person in the received data: files, arrivals, decisions, drafts and links."""
+"""Redacts a person in received data: files, logs, decisions, drafts and links."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ from seminarkit.forgetting.redact import redacted_file
 from seminarkit.forgetting.redact_text import CannotRedactError, without_person
 from seminarkit.topics.intake.unpack import leaves
 
-_CURE = "Put back the file from a copy."
+_CURE = "Restore the file from a copy."
 
 
 @dataclass(frozen=True)
 class Redaction:
-    """The redaction of a file: its new bytes, or None if it is deleted.
+    """The redacted bytes of a file, or None if the file must be deleted.
 
-    ``is_incomplete`` if traces remain.
+    ``is_incomplete`` is true if the result still mentions the person.
     """
 
     data: bytes | None
@@ -38,7 +38,7 @@ class Redaction:
 
 
 def redaction_of(name: str, data: bytes, judge: OwnershipCheck) -> Redaction | None:
-    """Return the redaction of a file; None if it has no trace of the person."""
+    """Return the redaction of a file, or None if the file does not mention the person."""
     if not (judge.has_trace(data) or judge.traces.names_person(name)):
         return None
     try:
@@ -51,7 +51,7 @@ def redaction_of(name: str, data: bytes, judge: OwnershipCheck) -> Redaction | N
 def record_hashes(
     folder: SeminarFolder, judge: OwnershipCheck, files: Iterator[tuple[str, bytes]]
 ) -> None:
-    """Store hashes of the person and of the redacted data, to recognise them on a later arrival."""
+    """Store hashes of the person and the redacted files, to recognise repeated arrivals."""
     recorded = {e.sha256 for e in folder.decisions if isinstance(e, PersonForgotten)}
     new = person_hashes(judge) - recorded
     folder.decisions.add([PersonForgotten(mark, at=now()) for mark in sorted(new)])
@@ -72,7 +72,7 @@ def record_hashes(
 
 
 def person_hashes(judge: OwnershipCheck) -> set[str]:
-    """Return the hashes of id and name that identify the person in seminar.yml."""
+    """Return a hash of each combination of the person's ids and names."""
     traces = judge.traces
     ids = traces.ids or {""}
     return {person_hash(id_, name) for id_ in ids for name in traces.names or traces.addresses}
@@ -81,7 +81,7 @@ def person_hashes(judge: OwnershipCheck) -> set[str]:
 def redact_received(received: ReceivedFiles, judge: OwnershipCheck, *, whole: bool) -> None:
     """Redact all received files and the log of arrivals.
 
-    ``whole`` deletes files of others that cannot be redacted.
+    ``whole`` deletes files of other people that cannot be redacted.
     """
 
     def redacted(arrival: Arrival) -> Arrival:
@@ -113,7 +113,7 @@ def redact_received(received: ReceivedFiles, judge: OwnershipCheck, *, whole: bo
 
 
 def sweep_received(received: ReceivedFiles, judge: OwnershipCheck) -> None:
-    """Delete the files that the log no longer names, including those left by a killed run."""
+    """Delete files of the person that are no longer in the log of arrivals."""
     received.sweep(Tombstones(received.root).all("file"))
     for path in received.unlogged():
         if judge.has_trace(path.read_bytes()):
@@ -123,7 +123,7 @@ def sweep_received(received: ReceivedFiles, judge: OwnershipCheck) -> None:
 def redact_decisions(
     folder: SeminarFolder, judge: OwnershipCheck, words: Mapping[str, str]
 ) -> None:
-    """Redact the person in the decisions; ``words`` maps old hashes or receipts to new ones."""
+    """Redact the person in decisions. ``words`` maps old hashes and receipts to new ones."""
     person = min(judge.traces.ids, default="")
 
     def redact(entry: Any) -> Any:
@@ -134,7 +134,7 @@ def redact_decisions(
 
 
 def redact_logs(folder: SeminarFolder, judge: OwnershipCheck) -> None:
-    """Redact the person in all other logs in received/, such as drafts and links."""
+    """Redact the person in the other logs in received/, such as drafts and links."""
     for name in ("issues", "promises"):
         team_log = TeamLog(folder.received / f"{name}.jsonl", _CURE)
         team_log.redact(lambda line: dict(without_person(line.values, judge.traces)))
@@ -157,12 +157,12 @@ def redact_logs(folder: SeminarFolder, judge: OwnershipCheck) -> None:
 
 
 def hashes_of_redacted(received: ReceivedFiles) -> dict[str, str]:
-    """Return the hashes of redacted files: new hash by old hash."""
+    """Return a mapping from the old to the new hash of each redacted file."""
     return {a.redacted_from: a.sha256 for a in received.arrivals() if a.redacted_from}
 
 
 def read(path: Path) -> bytes:
-    """Return the bytes of a file; empty if it cannot be opened."""
+    """Return the bytes of a file, or empty bytes if the file cannot be opened."""
     try:
         return path.read_bytes()
     except OSError:

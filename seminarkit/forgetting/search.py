@@ -1,8 +1,7 @@
-"""Searches all files in the seminar's folder for a person, and classifies them.
+"""Searches all files of a seminar for a person, and classifies the files by folder.
 
-The classification is by folder, without a list of generated files: files in folders that runs write
-to can be generated again; received and filled-in files are redacted; all others are the
-organiser's own.
+Generated files can be deleted, because a run generates them again. Files that people sent or
+filled in are redacted. All other files belong to the organiser.
 """
 
 from __future__ import annotations
@@ -31,7 +30,7 @@ Step = Callable[[int, int, str], None]
 
 @dataclass(frozen=True)
 class Hit:
-    """A file with traces of the person: its place, and the number of traces by kind."""
+    """A file that mentions the person, with the number of mentions of each kind."""
 
     path: Path
     place: Place
@@ -41,7 +40,7 @@ class Hit:
 
 @dataclass(frozen=True)
 class Search:
-    """The result of a search: the hits, and (path, reason) of files that could not be searched."""
+    """The result of a search. ``unread`` lists files that could not be searched, with reasons."""
 
     hits: tuple[Hit, ...]
     unread: tuple[tuple[Path, str], ...]
@@ -51,7 +50,7 @@ class Search:
 def search(
     folder: SeminarFolder, traces: Traces, step: Step = lambda done, total, name: None
 ) -> Search:
-    """Search all files of the seminar's folder and of the kit's state for it, archives included."""
+    """Return all files of a seminar that mention the person. Archives are searched too."""
     unread: list[tuple[Path, str]] = []
     paths = list(walk(folder, unread))
     hits, results = [], dict[str, tuple[Counter[str], tuple[str, ...], str]]()
@@ -75,7 +74,7 @@ def search(
 
 
 def walk(folder: SeminarFolder, unread: list[tuple[Path, str]]) -> Iterator[Path]:
-    """Yield all files, including hidden ones but not programs; symbolic links are not followed."""
+    """Yield the files to search, without programs. Add unreadable files to ``unread``."""
     cache = old_cache()
     for root in (folder.root, state_of(folder.root), *([cache] if cache else [])):
         for directory, names, files in os.walk(
@@ -87,7 +86,7 @@ def walk(folder: SeminarFolder, unread: list[tuple[Path, str]]) -> Iterator[Path
             for name in sorted(files):
                 path = place / name
                 if path.is_symlink():
-                    unread.append((path, "is a link to another place, which is not followed"))
+                    unread.append((path, "is a symbolic link, which was not followed"))
                 elif path.is_file() and path != folder.received / PLAN:
                     yield path
 
@@ -97,7 +96,7 @@ def _is_program(path: Path) -> bool:
 
 
 def place_of(folder: SeminarFolder, path: Path) -> Place:
-    """Return the kind of file at a path."""
+    """Return the class of a file, which decides whether it is redacted or deleted."""
     if not path.is_relative_to(folder.root):
         return "cache"
     if path.is_relative_to(folder.received):

@@ -1,8 +1,7 @@
-"""The traces of a person (id, names, addresses, own sentences), and how to find them in a text.
+"""The search terms for a person, and how to find them in a text.
 
-A text is searched in normalised form (unescaped, case-folded), and redacted in its original form.
-Own sentences are compared by letters and digits only, so that quotation marks, markup and line ends
-do not matter.
+Searches use a normalised text: unescaped and case-folded. Redactions change the original text.
+Sentences are compared by letters and digits only, because quotation marks and markup may differ.
 """
 
 from __future__ import annotations
@@ -34,7 +33,7 @@ _DASH = r"[-\u2010-\u2015\u2212_]"
 
 @dataclass(frozen=True)
 class Traces:
-    """The search terms for a person. ``texts`` are sentences of the person's own answers."""
+    """The search terms for a person. ``texts`` are sentences from the person's answers."""
 
     ids: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
@@ -74,7 +73,7 @@ class Traces:
         return {"answer": sum(letters.count(words) for words in self._squeezed)}
 
     def redacted(self, text: str) -> str:
-        """Return a text with all traces redacted; markup within a trace is preserved."""
+        """Return a text in which all mentions of the person are redacted. Markup is preserved."""
         before = after = unicodedata.normalize("NFC", text)
         for pattern in self._raw_patterns:
             after = pattern.sub(_blacked, after)
@@ -109,10 +108,8 @@ class Traces:
 
     @cached_property
     def _patterns(self) -> list[tuple[str, str, re.Pattern[str]]]:
-        """Return (kind, longest word, pattern) for each trace.
-
-        Patterns begin with a literal letter, since the regex engine finds those fast.
-        """
+        """Return (kind, longest word, pattern) for each search term."""
+        # a literal first letter makes the search fast
         terms = {"id": self.ids, "name": self.names, "address": self.addresses}
         return [
             (kind, max(_words(canonical(value)), key=len), _compiled(kind, value))
@@ -123,12 +120,10 @@ class Traces:
 
     @cached_property
     def _raw_patterns(self) -> list[re.Pattern[str]]:
-        """Return one pattern per trace, the longest first, since a sentence may contain a name."""
         return self._patterns_between("")
 
     @cached_property
     def _markup_patterns(self) -> list[re.Pattern[str]]:
-        """Return one pattern per trace that allows markup within words."""
         return self._patterns_between(r"(?:<[^<>]{0,300}>){0,40}")
 
     def _patterns_between(self, between: str) -> list[re.Pattern[str]]:
@@ -138,19 +133,21 @@ class Traces:
             re.compile(_bounded(pattern) if value in terms else pattern, re.IGNORECASE)
             for value in longest
             if _words(value)
-            for pattern in [_id(value, between) if value in self.ids else _tolerant(value, between)]
+            for pattern in [
+                _id(value, between) if value in self.ids else _raw_text_pattern(value, between)
+            ]
         ]
 
 
 def sentences(text: str) -> list[str]:
-    """Return the sentences and lines of an answer that are long enough to identify it."""
+    """Return the sentences of an answer that are long enough to identify the author."""
     parts = [text, *_SENTENCE.split(text)]
     long = [part for part in parts if len(squeezed(canonical(part))) >= LEAST_WORDS]
     return long[1:] or long
 
 
 def canonical(text: str) -> str:
-    """Return the normalised form of a text: unescaped, NFKC and case-folded."""
+    """Return a normalised text: unescaped, in Unicode form NFKC and case-folded."""
     plain = unicodedata.normalize("NFKC", _unescaped(text))
     return _INVISIBLE.sub("", plain).casefold()
 
@@ -188,13 +185,11 @@ def _id(value: str, between: str) -> str:
     return between.join(_DASH if letter == "-" else re.escape(letter) for letter in value)
 
 
-def _tolerant(value: str, between: str) -> str:
-    """Return a pattern for words in raw HTML, JSON, XML or mail text."""
-    return _GAP.join(between.join(map(_letter, word)) for word in _words(value))
+def _raw_text_pattern(value: str, between: str) -> str:
+    return _GAP.join(between.join(map(_letter_pattern, word)) for word in _words(value))
 
 
-def _letter(letter: str) -> str:
-    """Return a pattern for one letter: itself, its other Unicode forms and its escapes."""
+def _letter_pattern(letter: str) -> str:
     if letter.isascii():
         return re.escape(letter)
     forms = {letter, letter.lower(), letter.upper(), unicodedata.normalize("NFD", letter)}

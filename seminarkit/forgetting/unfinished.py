@@ -1,4 +1,4 @@
-"""The plan of a forgetting, stored until it is complete, so that a killed run can be resumed."""
+"""Stores the plan for the removal of a person, so that a killed run can be resumed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from seminarkit.forgetting.traces import Traces
 
 @dataclass(frozen=True)
 class Plan:
-    """The person to be forgotten, all their traces, and the receipts before the redaction."""
+    """The plan for a removal: the person, the search terms, and the receipts before it."""
 
     person: str
     traces: Traces
@@ -22,7 +22,7 @@ class Plan:
 
 
 def read_plan(received: Path) -> Plan | None:
-    """Return the plan of a killed run; None if there is none."""
+    """Return the plan of an unfinished removal, or None."""
     try:
         value = json.loads((received / PLAN).read_text("utf-8"))
     except FileNotFoundError:
@@ -32,7 +32,7 @@ def read_plan(received: Path) -> Plan | None:
 
 
 def keep_plan(received: Path, plan: Plan) -> None:
-    """Store a plan, readable for its owner only."""
+    """Store a plan in a file that only the current user can read."""
     traces = {
         key: sorted(getattr(plan.traces, key)) for key in ("ids", "names", "addresses", "texts")
     }
@@ -44,6 +44,6 @@ def keep_plan(received: Path, plan: Plan) -> None:
 
 
 def drop_plan(received: Path) -> None:
-    """Remove the plan when the forgetting is complete."""
+    """Delete the stored plan when the removal is complete."""
     (received / PLAN).unlink(missing_ok=True)
     sync_folder(received)

@@ -129,7 +129,7 @@ def test_a_reminder_names_only_what_is_owed(
     seminar(folder.root, "prepare", "--country", "GE", "--country", "LY")
     told = seminar(folder.root, "remind", "--dry-run").stdout
     assert "25 drafts would be written" in told
-    assert "SY  There is nobody to write to for Syria: seminar.yml names no contact" in told
+    assert "SY  There is no recipient for Syria: seminar.yml names no contact" in told
     assert not folder.mails.exists()
     found = json.loads(seminar(folder.root, "remind", "--json").stdout)
     board = json.loads(seminar(folder.root, "status", "--json").stdout)

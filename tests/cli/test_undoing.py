@@ -286,12 +286,12 @@ def test_what_later_decisions_build_on_is_refused_with_the_order(folder: Seminar
     )
     assert f"Undo them in this order: {order}" in told
     for each in (third, second):
-        assert "Now decided: questions of GE due" in seminar(root, "undo", each).stdout
-    assert "Nothing is decided on that now" in seminar(root, "undo", first).stdout
+        assert "Now decided: form questions of GE due" in seminar(root, "undo", each).stdout
+    assert "No decision on this subject is valid now" in seminar(root, "undo", first).stdout
     told = seminar(root, "undo", first, code=1).stderr
-    assert "was already taken back" in told and "To have it again: seminar undo" in told
+    assert "was already undone" in told and "To restore it: seminar undo" in told
     again = told.rsplit("seminar undo ", 1)[1].split()[0]
-    assert "Now decided: questions of GE due 2020-11-22" in seminar(root, "undo", again).stdout
+    assert "Now decided: form questions of GE due 2020-11-22" in seminar(root, "undo", again).stdout
 
 
 def test_undos_are_undone_in_their_order(folder: SeminarFolder) -> None:
@@ -308,7 +308,7 @@ def test_undos_are_undone_in_their_order(folder: SeminarFolder) -> None:
 def test_what_cannot_be_undone_says_why(folder: SeminarFolder) -> None:
     root = folder.root
     folder.decisions.add([PersonForgotten("ab" * 32, at=AT)])
-    assert "cannot be brought back" in seminar(root, "undo", newest_id(folder), code=1).stderr
+    assert "cannot be undone" in seminar(root, "undo", newest_id(folder), code=1).stderr
     folder.decisions.log.append([{"kind": "painted", "at": AT, "colour": "red"}])
     told = seminar(root, "undo", newest_id(folder), code=1).stderr
     assert "does not know what 'painted' decides" in told
@@ -335,7 +335,7 @@ def test_who_was_forgotten_leaves_no_name_in_what_was_undone(
     told = seminar(root, "log").stdout
     assert "GE-3" not in told and "a decision on somebody who was forgotten" in told
     gone = next(e.id for e, each in folder.decisions.everything() if each is None)
-    assert "nothing of it is left" in seminar(root, "undo", gone, code=1).stderr
+    assert "Its content was removed too" in seminar(root, "undo", gone, code=1).stderr
 
 
 def test_a_nomination_is_not_undone_over_the_head_of_who_has_sent_something(root: Path, tmp_path: Path) -> None:  # fmt: skip
@@ -397,12 +397,12 @@ def test_of_two_chosen_versions_the_one_that_is_chosen_again_counts(root: Path, 
     meet(folder, other)
     seminar(place, "collect")
     told = seminar(place, "version").stderr
-    assert f"country_report of GE-2: {old} counts" in told
-    assert f"country_report of GE-2: {new} counts" in told
+    assert f"country_report of GE-2: version {old} counts" in told
+    assert f"country_report of GE-2: version {new} counts" in told
     side = folder.decisions.conflicts()[0][0]
     assert side.decision.by == "Ana"
     told = seminar(place, "choose", side.entry.id).stdout
-    assert f"Now decided: country_report of GE-2: {old} counts." in told
+    assert f"Now decided: form country_report of GE-2: version {old} counts." in told
     assert folder.decisions.conflicts() == []
     counts = {s.receipt for s in submissions(folder.database) if s.form == "country_report"}
     assert counts == {old}

@@ -143,5 +143,5 @@ def test_the_command_says_what_went_and_what_remains(lived: SeminarFolder) -> No
         assert "Stop that 'seminar serve' first" in run("GE-2", "--yes").stderr
     told = run("ge-2", "--yes")
     assert told.returncode == 0, told.stderr
-    for words in ("both.zip", "blacked out; what others said in it stays", "remove the line"):
+    for words in ("both.zip", "blacked out; the texts of other people stay", "remove the line"):
         assert words in told.stdout.replace("Blacked", "blacked")

@@ -21,8 +21,8 @@ def test_a_person_is_found_in_the_seminar(folder: SeminarFolder) -> None:
     assert pack_in_seminar(folder, "ge-2") == folder.packs / "GE" / "GE-2"
     assert pack_in_seminar(folder, "decker") == folder.packs / "programme" / "decker"
     for person, words in (
-        ("GE-22", "'GE-22' does not fill in forms here. Did you mean 'GE-2'?"),
-        ("dekker", "'dekker' does not fill in forms here. Did you mean 'decker'?"),
+        ("GE-22", "'GE-22' has no forms in this seminar. Did you mean 'GE-2'?"),
+        ("dekker", "'dekker' has no forms in this seminar. Did you mean 'decker'?"),
     ):
         with pytest.raises(UsageError) as error:
             pack_in_seminar(folder, person)

@@ -30,7 +30,7 @@ class Assignment:
 
     @property
     def key(self) -> tuple[str, str, str]:
-        """The key of the form: its author, its name and its subject."""
+        """The key of the form: author, form name and subject."""
         return self.author.id, self.task.form, self.subject
 
 
@@ -97,7 +97,6 @@ def _of_country(seminar: Seminar, country: str) -> Iterator[Author]:
 
 
 def _of_programme(seminar: Seminar) -> Iterator[Author]:
-    """Yield the case presenters and note takers of the programme."""
     presenters = _cases_by_presenter(seminar)
     notes = [g.notes_by for groups in seminar.seating.values() for g in groups]
     for person in dict.fromkeys([*presenters, *filter(None, notes)]):

@@ -1,4 +1,4 @@
-"""Check a valid programme for mistakes and open points before it is published."""
+"""Check a valid programme for mistakes and open points before publication."""
 
 from __future__ import annotations
 
@@ -32,7 +32,6 @@ def check_programme(seminar: Seminar) -> list[CheckFinding]:
 
 
 def _access(seminar: Seminar) -> Iterator[CheckFinding]:
-    """Yield findings on missing or mixed access, and on public group sessions."""
     for session in seminar.sessions:
         kind = kind_of(seminar, session)
         if kind.pause:
@@ -45,7 +44,7 @@ def _access(seminar: Seminar) -> Iterator[CheckFinding]:
             yield CheckFinding(
                 "access",
                 session.id,
-                "Discussion groups are for core participants; its access is public.",
+                "Discussion groups are for core participants only, but its access is public.",
             )
     blocks = defaultdict(set)
     for session in seminar.sessions:
@@ -59,7 +58,6 @@ def _access(seminar: Seminar) -> Iterator[CheckFinding]:
 
 
 def _roles(seminar: Seminar) -> Iterator[CheckFinding]:
-    """Yield a finding for each role that a session's kind needs and nobody has."""
     for session in seminar.sessions:
         groups = kind_of(seminar, session).groups
         needed = needed_roles(seminar, session)
@@ -91,7 +89,7 @@ def _case_groups(seminar: Seminar, session: Session) -> Iterator[CheckFinding]:
         yield CheckFinding(
             "role",
             session.id,
-            "Its groups have no rapporteur, but the results are commented on later.",
+            "Its groups have no rapporteur, but a later session needs their results.",
         )
 
 
@@ -111,7 +109,6 @@ def _named_groups(
 
 
 def _open_parts(seminar: Seminar) -> Iterator[CheckFinding]:
-    """Yield findings on parts of sessions whose person is missing or unconfirmed."""
     if seminar.time_zone_note:
         yield CheckFinding("open", "time zone", seminar.time_zone_note)
     for session in seminar.sessions:
@@ -127,7 +124,7 @@ def _open_parts(seminar: Seminar) -> Iterator[CheckFinding]:
             for part in turns if any(p.topic for p in turns) else ():
                 if part.person and not part.topic:
                     who = f"{part.role} {seminar.people[part.person].name}"
-                    yield CheckFinding("open", where, f"No topic for the {who}; others have one.")
+                    yield CheckFinding("open", where, f"No topic for the {who} yet.")
 
 
 def _undecided(seminar: Seminar, session: Session, part: Part) -> Part | None:
@@ -166,13 +163,12 @@ def _spellings(seminar: Seminar) -> Iterator[CheckFinding]:
                 yield CheckFinding(
                     "open",
                     session.id,
-                    f"{person.name} is from '{part.affiliation}' here and from "
+                    f"{person.name} is from '{part.affiliation}' here, but from "
                     f"'{person.affiliation}' elsewhere. Is one of the two wrong?",
                 )
 
 
 def _duties(seminar: Seminar) -> Iterator[CheckFinding]:
-    """Yield findings on people with too many duties, and people who both speak and chair."""
     duties: Counter[str] = Counter()
     for session in seminar.sessions:
         roles = defaultdict(list)
@@ -193,7 +189,6 @@ def _duties(seminar: Seminar) -> Iterator[CheckFinding]:
 
 
 def _delegations(seminar: Seminar) -> Iterator[CheckFinding]:
-    """Yield findings on delegations with a wrong size, a missing profile, or duplicate people."""
     rule = seminar.delegation
     names = Counter(p.name.casefold() for people in seminar.delegations.values() for p in people)
     for code in seminar.countries:
@@ -205,11 +200,13 @@ def _delegations(seminar: Seminar) -> Iterator[CheckFinding]:
             yield CheckFinding(
                 "delegation",
                 code,
-                f"{name} has {len(people)} nominated, {rule.size} are asked for.",
+                f"{name} has nominated {len(people)}, but must nominate {rule.size}.",
             )
         if rule.must_include and rule.must_include not in {p.profile for p in people}:
             yield CheckFinding(
-                "delegation", code, f"{name} has nobody from its {rule.must_include.upper()}."
+                "delegation",
+                code,
+                f"{name} has nobody from its {rule.must_include.upper()}.",
             )
         for person in people:
             if names[person.name.casefold()] > 1:
@@ -239,7 +236,6 @@ def _words(number: int) -> str:
 
 
 def _addresses(seminar: Seminar) -> Iterator[CheckFinding]:
-    """Yield a finding for each text that is not exactly one e-mail address."""
     people = [(p.id, p.email) for people in seminar.delegations.values() for p in people]
     contacts = [(code, contact.email) for code, contact in seminar.contacts.items()]
     for where, email in (*contacts, *people):

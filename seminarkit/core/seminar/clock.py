@@ -39,10 +39,7 @@ def days_words(days: Collection[date]) -> str:
 
 
 def moment_words(seminar: Seminar, at: str) -> str:
-    """Return a log time (UTC, ISO 8601) in the seminar's time zone, such as '2020-11-26 13:52'.
-
-    The result is empty if ``at`` is empty.
-    """
+    """Return a UTC time in the seminar's time zone, such as '2020-11-26 13:52'."""
     if not at:
         return ""
     moment = datetime.fromisoformat(at)
@@ -91,10 +88,7 @@ def session_words(seminar: Seminar, session: Session, country: str) -> str:
 
 
 def deadline_words(seminar: Seminar, task: Task, country: str) -> str:
-    """Return the deadline of a task in the time zones of the seminar and of the country.
-
-    ``country`` is empty for people of the programme, who use the seminar's zone.
-    """
+    """Return the deadline of a task in the time zones of the seminar and of the country."""
     due = seminar.deadline(task, country) - timedelta(minutes=1)
     zone = seminar.countries[country].time_zone if country else seminar.time_zone
     local_due = due.astimezone(ZoneInfo(zone))

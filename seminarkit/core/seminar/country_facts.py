@@ -19,10 +19,7 @@ Problems = Iterator[tuple[int, str]]
 
 
 class Fact(Strict):
-    """A public fact about a country, with the ids of its sources.
-
-    ``year`` is the year of the event.
-    """
+    """A public fact about a country, with the year of the event and the ids of its sources."""
 
     topic: Words
     text: Words
@@ -52,8 +49,7 @@ class Facts:
 def read_facts(folder: Path, sources: Mapping[str, Source]) -> Facts:
     """Return the facts of readings/facts/countries.yml.
 
-    Raises FileError with the line of each fact without a known source. The error also names each
-    country for which a topic has neither a fact nor an entry in ``gaps``.
+    Raises FileError for facts without a known source, and for topics without a fact or gap.
     """
     file = YamlFile(folder / FILE)
     data = file.parse(_Facts)
@@ -70,16 +66,15 @@ def read_facts(folder: Path, sources: Mapping[str, Source]) -> Facts:
 
 
 def _uncovered(file: YamlFile, data: _Facts) -> Problems:
-    """Yield a problem for each topic that has both a fact and a gap, or neither."""
     for code in [*data.countries, *(c for c in data.gaps if c not in data.countries)]:
         covered = {fact.topic for fact in data.countries.get(code, [])}
         gaps = data.gaps.get(code, [])
         for i, topic in enumerate(gaps):
             if topic not in data.topics:
                 hint = did_you_mean(topic, data.topics)
-                words = f"{code}: the gap '{topic}' is not in topics: above.{hint}"
+                words = f"{code}: the topic '{topic}' in gaps: is not in topics: above.{hint}"
             elif topic in covered:
-                words = f"{code}: '{topic}' is a gap, but there is a fact on it; keep only one."
+                words = f"{code}: '{topic}' is in gaps:, but there is a fact on it; keep only one."
             else:
                 continue
             yield file.line(("gaps", code, i)), words

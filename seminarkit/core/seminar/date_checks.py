@@ -1,4 +1,4 @@
-"""Find implausible dates, such as a wrong year or a deadline after the session that needs it."""
+"""Find implausible dates, such as a wrong year or a deadline that is too late."""
 
 from __future__ import annotations
 
@@ -23,30 +23,28 @@ def check_dates(seminar: Seminar) -> Iterator[CheckFinding]:
             words = f"There are {(later - earlier).days} days between {day_words(earlier)} and"
             yield CheckFinding("date", "sessions", f"{words} {day_words(later)}. Is a date wrong?")
     for task in seminar.tasks:
-        if words := "".join(_deadline(seminar, task)):
+        if words := "".join(_deadline_problem(seminar, task)):
             yield CheckFinding("date", task.form, words)
 
 
-def _deadline(seminar: Seminar, task: Task) -> Iterator[str]:
-    """Yield at most one sentence on an implausible deadline."""
+def _deadline_problem(seminar: Seminar, task: Task) -> Iterator[str]:
     first = min(session.date for session in seminar.sessions)
     due = f"It is due on {day_words(task.due.date())}"
-    uses = [session for session in seminar.sessions if _needs(session, task)]
+    uses = [session for session in seminar.sessions if _makes_groups_from(session, task)]
     if task.sessions:
         starts = [_start(s) for s in seminar.sessions if s.id in task.sessions]
         if starts and task.due < max(starts):
-            yield f"{due}, before the groups that it is about have met."
+            yield f"{due}, but the discussion groups that it is about meet later."
     elif first - task.due.date() > _MAX_LEAD:
         yield f"{due}, {(first - task.due.date()).days} days before the seminar. Is the year right?"
     elif uses and task.due > min(map(_start, uses)):
         session = min(uses, key=_start)
-        yield f"{due}, after the start of “{session.title}”, whose groups are made from it."
+        yield f"{due}, but “{session.title}” starts earlier and needs it to form groups."
     elif task.owed and task.due.date() > seminar.last_day:
-        yield f"{due}, after the seminar has ended ({day_words(seminar.last_day)})."
+        yield f"{due}, after the end of the seminar ({day_words(seminar.last_day)})."
 
 
-def _needs(session: Session, task: Task) -> bool:
-    """True if the session's groups are made from the answers to the task's form."""
+def _makes_groups_from(session: Session, task: Task) -> bool:
     answers = session.seats.answers if session.seats else []
     return any(answer.partition(".")[0] == task.form for answer in answers)
 

@@ -24,10 +24,7 @@ class Decision:
 
     @property
     def decides_on(self) -> tuple[str, ...]:
-        """The subject of the decision.
-
-        A later decision on the same subject replaces this decision.
-        """
+        """The subject of the decision. A later decision on it replaces this decision."""
         if not self.about:
             return ()
         return (self.topic or self.kind, *(str(getattr(self, name)) for name in self.about))

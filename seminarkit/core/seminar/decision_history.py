@@ -84,10 +84,7 @@ def short_ids(ids: Collection[str]) -> dict[str, str]:
 
 
 def find_id(text: str, ids: Iterable[str]) -> str:
-    """Return the only id that begins with ``text``.
-
-    Raise UsageError if there is not exactly one.
-    """
+    """Return the only id that begins with ``text``, or raise UsageError."""
     start = text.strip().casefold()
     matching = [id_ for id_ in ids if id_.startswith(start)] if start else []
     if not matching:

@@ -99,10 +99,7 @@ class Decisions:
         self.log = TeamLog(path, _CURE, anchored=True)
 
     def __iter__(self) -> Iterator[Decision]:
-        """Yield the valid decisions in order. Raise DamageError if the log was changed.
-
-        Revoked decisions and unsettled ``conflicts`` are left out.
-        """
+        """Yield the valid decisions in order. Raise DamageError if the log was changed."""
         yield from (line.decision for line in valid_lines(self.lines()))
 
     def lines(self) -> list[Logged]:
@@ -129,8 +126,7 @@ class Decisions:
     def redact(self, person: str, blacken: Callable[[Any], Any]) -> list[str]:
         """Remove a person from the log and return the hashes of the changed lines.
 
-        ``blacken`` removes the person's data from any value. Decisions on their questions are
-        redacted.
+        ``blacken`` removes the person's data from any value.
         """
 
         def change(line: LogEntry) -> dict[str, object]:
@@ -165,10 +161,7 @@ def _line_of(decision: Decision) -> dict[str, object]:
 
 
 def decision_of(values: Mapping[str, object], line: str = "") -> Decision | None:
-    """Return the decision in a log line, or None if this version does not know its kind.
-
-    Unknown fields of a newer version are ignored.
-    """
+    """Return the decision in a log line, or None if this version does not know its kind."""
     kind = KINDS.get(str(values.get("kind")))
     if kind is None:
         return None
@@ -186,7 +179,6 @@ def decision_of(values: Mapping[str, object], line: str = "") -> Decision | None
 
 
 def _check_nested(decision: Decision) -> None:
-    """Raise ValueError or TypeError if nested people or groups are invalid."""
     if isinstance(decision, Nominated):
         for person in decision.people:
             CoreParticipant(**person)

@@ -28,10 +28,7 @@ _IN_CHAT = re.compile(r"(.+)-c[0-9a-z]+")  # d1-keynote-ck7f3m is from the chat 
 
 
 def subject_ids(decision: Decision) -> set[str]:
-    """Return the ids of the people, questions, groups, forms and files that a decision is about.
-
-    A revocation has the subject of the revoked decision.
-    """
+    """Return the ids of the people, questions, groups, forms and files that a decision is about."""
     if isinstance(decision, Revocation):
         return _with_parents(decision.decides_on[1:])
     names = [str(value) for name in _NAMES if (value := getattr(decision, name, ""))]

@@ -40,52 +40,52 @@ def _marked(decision: Any) -> str:
 
 
 def _published(decision: Any) -> str:
-    shown = "for the public page" if decision.shown else "not for the public page"
+    shown = "will be published" if decision.shown else "will not be published"
     return f"question {decision.question} {shown}{_quoted(decision.words)}"
 
 
 def _undone(decision: Any) -> str:
     subject = f" ({', '.join(decision.subject[1:])})" if decision.subject else ""
-    return f"undone: {decision.of_kind}{subject}, {decision.of[:8]}"
+    return f"undone: {decision.of_kind}{subject}, decision {decision.of[:8]}"
 
 
 def _chosen(decision: Any) -> str:
     subject = f" ({', '.join(decision.subject[1:])})" if decision.subject else ""
     instead = ", ".join(str(line)[:8] for line in decision.instead)
-    return f"chosen: {decision.of_kind}{subject}, {decision.of[:8]} instead of {instead}"
+    return f"chosen: {decision.of_kind}{subject}, decision {decision.of[:8]} instead of {instead}"
 
 
 _WORDS: dict[str, Callable[[Any], str]] = {
-    "nominated": lambda d: f"delegation of {d.country}: {_people(d)} (receipt {d.receipt})",
-    "nomination undone": lambda d: f"nomination of {d.country} taken back (receipt {d.receipt})",
-    "extended": lambda d: f"{d.form} of {d.country} due {d.due}",
-    "asked": lambda d: f"asked {d.person} about {d.form}{_quoted(d.text)}",
-    "reminded": lambda d: f"reminder for {d.country} written, to {d.to}",
+    "nominated": lambda d: f"{d.country} nominated {_people(d)} (receipt {d.receipt})",
+    "nomination undone": lambda d: f"nomination of {d.country} withdrawn (receipt {d.receipt})",
+    "extended": lambda d: f"form {d.form} of {d.country} due {d.due}",
+    "asked": lambda d: f"question to {d.person} about the form {d.form}{_quoted(d.text)}",
+    "reminded": lambda d: f"reminder to {d.country} written for the address {d.to}",
     "seated": _seats,
-    "file settled": lambda d: f"nothing more to do about the file {d.name}",
-    "file given up": lambda d: f"the file {d.name} is lost and not expected any more",
+    "file settled": lambda d: f"no action is needed on the file {d.name}",
+    "file given up": lambda d: f"the file {d.name} is lost, and no copy exists",
     "undone": _undone,
     "chosen": _chosen,
     "moved": lambda d: f"{d.person} put into {d.group} in {d.session}",
-    "freed": lambda d: f"{d.person} may be moved again in {d.session}",
-    "absent": lambda d: f"{d.person} absent from {d.session}",
+    "freed": lambda d: f"{d.person} may be put into any group of {d.session} again",
+    "absent": lambda d: f"{d.person} does not attend {d.session}",
     "present": lambda d: f"{d.person} attends {d.session} after all",
-    "forgetting planned": lambda d: f"{d.person} is to be forgotten at {d.due[:16]} UTC",
-    "person forgotten": lambda d: f"a person was forgotten ({d.sha256[:8]})",
-    "version chosen": lambda d: f"{d.form} of {d.person}: {d.receipt} counts",
-    "confirmed": lambda d: f"confirmation to {d.person} written",
+    "forgetting planned": lambda d: f"the data of {d.person} will be removed at {d.due[:16]} UTC",
+    "person forgotten": lambda d: f"the data of a person were removed ({d.sha256[:8]})",
+    "version chosen": lambda d: f"form {d.form} of {d.person}: version {d.receipt} counts",
+    "confirmed": lambda d: f"mail to {d.person} written to confirm which versions count",
     "question marked": _marked,
-    "question owned": lambda d: f"question {d.question} belongs to {d.owner}",
-    "questions joined": lambda d: f"questions {d.question} and {d.other} asked together",
-    "question parted": lambda d: f"question {d.question} is on its own again",
+    "question owned": lambda d: f"question {d.question} will be answered by {d.owner}",
+    "questions joined": lambda d: f"questions {d.question} and {d.other} will be asked together",
+    "question parted": lambda d: f"question {d.question} separated from other questions",
     "question published": _published,
     "question reworded": lambda d: (
-        f"{d.question} {'is' if d.holds else 'is not'} {d.other} in new words"
+        f"question {d.question} {'is' if d.holds else 'is not'} a new wording of question {d.other}"
     ),
-    "chat taken": lambda d: f"chat of {d.session} taken in, {d.name}",
-    "statements joined": lambda d: f"statements {d.statement} and {d.other} say the same",
-    "statement parted": lambda d: f"statement {d.statement} is on its own again",
-    "statement reworded": lambda d: f"statement {d.statement} is {d.other} in new words",
-    "statement taken": lambda d: f"statement {d.statement} for the public{_quoted(d.words)}",
-    "statement left": lambda d: f"statement {d.statement} not for the public",
+    "chat taken": lambda d: f"saved chat of {d.session} imported from the file {d.name}",
+    "statements joined": lambda d: f"statements {d.statement} and {d.other} mean the same",
+    "statement parted": lambda d: f"statement {d.statement} separated from other statements",
+    "statement reworded": lambda d: f"statement {d.statement} is a new wording of {d.other}",
+    "statement taken": lambda d: f"statement {d.statement} will be published{_quoted(d.words)}",
+    "statement left": lambda d: f"statement {d.statement} will not be published",
 }

@@ -1,7 +1,4 @@
-"""Decisions on delegations, deadlines, groups, files and the removal of people.
-
-A decision is never changed. A later decision can replace or undo it.
-"""
+"""Decisions on delegations, deadlines, groups, files and the removal of people."""
 
 from __future__ import annotations
 
@@ -15,10 +12,7 @@ from seminarkit.core.seminar.values import due_moment
 
 @dataclass(frozen=True)
 class Nominated(Decision):
-    """The core participants of a country, as nominated.
-
-    ``receipt`` is the receipt of the nomination form.
-    """
+    """The core participants of a country, and the receipt of their nomination form."""
 
     kind = "nominated"
     topic = "delegation"
@@ -31,10 +25,7 @@ class Nominated(Decision):
 
 @dataclass(frozen=True)
 class NominationUndone(Decision):
-    """The withdrawal of a country's last nomination.
-
-    ``receipt`` identifies this nomination. The previous nomination becomes valid again.
-    """
+    """The withdrawal of a nomination, identified by its receipt."""
 
     kind = "nomination undone"
     topic = "delegation"
@@ -62,11 +53,7 @@ class Extended(Decision):
 
 @dataclass(frozen=True)
 class Asked(Decision):
-    """A question to a person about an answer in a form.
-
-    ``receipt`` is the receipt of the version with the answer. The next version settles the
-    question.
-    """
+    """A question to a person about an answer in the form with this receipt."""
 
     kind = "asked"
     about = ("person", "form", "subject")
@@ -85,7 +72,7 @@ class Asked(Decision):
 
 @dataclass(frozen=True)
 class Reminded(Decision):
-    """A reminder that was written, with its forms and its address."""
+    """A written reminder, with the missing forms and the mail address."""
 
     kind = "reminded"
     country: str
@@ -106,10 +93,7 @@ class Seated(Decision):
 
 @dataclass(frozen=True)
 class FileSettled(Decision):
-    """A decision that a file which was not taken needs no action.
-
-    ``name`` is the original file name.
-    """
+    """A decision that a file which was not taken needs no action."""
 
     kind = "file settled"
     sha256: str
@@ -118,10 +102,7 @@ class FileSettled(Decision):
 
 @dataclass(frozen=True)
 class FileGivenUp(Decision):
-    """A decision that a received file is lost and no copy exists.
-
-    ``name`` is the original file name.
-    """
+    """A decision that a received file is lost and no copy exists."""
 
     kind = "file given up"
     sha256: str
@@ -144,10 +125,7 @@ class Revocation(Decision):
 
 @dataclass(frozen=True)
 class Undone(Revocation):
-    """A decision that undoes another decision.
-
-    ``of``, ``of_kind`` and ``subject`` are the id, kind and subject of the other decision.
-    """
+    """A decision that undoes another decision, given by its id, kind and subject."""
 
     kind = "undone"
     of: str
@@ -182,10 +160,7 @@ class Chosen(Revocation):
 
 @dataclass(frozen=True)
 class ForgettingPlanned(Decision):
-    """A plan to remove a person's data at ``due`` (UTC).
-
-    ``person`` is an id if ``is_id`` is true, else a name or an address.
-    """
+    """A plan to remove the data of a person, given by id, name or address."""
 
     kind = "forgetting planned"
     about = ("person",)
@@ -196,10 +171,7 @@ class ForgettingPlanned(Decision):
 
 @dataclass(frozen=True)
 class PersonForgotten(Decision):
-    """A record that a person's data were removed.
-
-    The person is identified by a hash of id and name.
-    """
+    """A record that the data of a person, identified by a hash, were removed."""
 
     kind = FORGOTTEN
     sha256: str

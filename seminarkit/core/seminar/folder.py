@@ -235,10 +235,7 @@ class SeminarFolder:
         return case.institution if case else task.subject_names.get(subject, "")
 
     def country(self, text: str) -> str:
-        """Return the code of a country, given by its code or name, or raise UsageError.
-
-        Raise UsageError if it is unknown.
-        """
+        """Return a country's code, given its code or name. Raise UsageError if it is unknown."""
         countries = self.seminar.countries
         if text.upper() in countries:
             return text.upper()

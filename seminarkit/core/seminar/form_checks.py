@@ -17,10 +17,7 @@ _AUDIENCE = re.compile(r"^audience:", re.MULTILINE)
 
 
 def check_forms(folder: SeminarFolder) -> Iterator[CheckFinding]:
-    """Yield findings on the settings for readers, consent and rooms of all forms.
-
-    A form with such findings still works.
-    """
+    """Yield findings on the settings for readers, consent and rooms of all forms."""
     for name, form in folder.forms.items():
         text = folder.form_file(name).read_text(encoding="utf-8")
         yield from (
@@ -32,13 +29,13 @@ def _problems(folder: SeminarFolder, form: CompiledForm, text: str) -> Iterator[
     seminar, audience = folder.seminar, form["audience"]
     if _READ_BY.search(text):
         yield (
-            f"'read_by' is no longer shown. People see '{form.get('read_by', '')}' instead, as its "
-            "'audience' says. Check that this is what you mean, and delete the line."
+            f"'read_by' has no effect. People see '{form.get('read_by', '')}', which follows from "
+            "'audience'. Check this sentence, and delete 'read_by'."
         )
     if not _AUDIENCE.search(text):
-        yield "It has no 'audience', so it is for all core participants. Write who it is for."
+        yield "It has no 'audience', so all core participants can read it. Write an 'audience'."
     if audience == "public" and "consent" not in form:
-        yield "It is for everybody, but asks for no consent: the answers are published as they are."
+        yield "It is for everybody, but does not ask for consent. All its answers are published."
     if "consent" in form:
         field, answer = form["consent"]
         choices = {f["name"]: [name for name, _ in choices_of(f)] for f in leaves(form)}
@@ -56,6 +53,9 @@ def _problems(folder: SeminarFolder, form: CompiledForm, text: str) -> Iterator[
             hint = did_you_mean(room, room_ids)
             yield f"'rooms' names '{room}', which is not a session or group.{hint}"
         elif room in {session.id for session in seminar.sessions} - seated:
-            yield f"'rooms' names '{room}', a session without groups: nobody has a seat."
+            yield f"'rooms' names '{room}', but this session has no groups."
     if form.get("rooms") and is_read_by(audience, "core"):
-        yield f"'rooms' has no effect, as the form is for {audience}. Remove one of the two."
+        yield (
+            f"'rooms' has no effect, because the form is for {audience}. Remove 'rooms', or choose "
+            "a smaller 'audience'."
+        )

@@ -23,4 +23,4 @@ def unknown_words(seminar: Seminar, person: str, people: Iterable[str]) -> str:
         return f"{left} and is not asked for forms any more. Forms already sent are still stored."
     ids = list(people)
     hint = did_you_mean(person.upper(), ids) or did_you_mean(person, ids)
-    return f"'{person}' does not fill in forms here.{hint}"
+    return f"'{person}' has no forms in this seminar.{hint}"

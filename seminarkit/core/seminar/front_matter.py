@@ -47,10 +47,7 @@ WrittenModel = TypeVar("WrittenModel", bound=Written)
 
 
 def read_written(folder: Path, model: type[WrittenModel]) -> dict[str, WrittenModel]:
-    """Return every Markdown file of a folder by id, sorted by file name.
-
-    Raises FileError or SeminarError for mistakes in the files.
-    """
+    """Return every Markdown file of a folder by id. Raise FileError for mistakes."""
     models, errors = {}, []
     for path in sorted(folder.glob("*.md")):
         try:
@@ -62,7 +59,7 @@ def read_written(folder: Path, model: type[WrittenModel]) -> dict[str, WrittenMo
 
 
 def front_matter(path: Path) -> tuple[YamlFile, str]:
-    """Return the front matter of a file, with its line numbers, and the text below it."""
+    """Return the front matter of a file with line numbers, and the text below."""
     parts = read_text(path).split("---\n", 2)
     if len(parts) < 3 or parts[0]:
         raise FileError(

@@ -1,7 +1,7 @@
 """Write ignore files for git, Syncthing and rsync.
 
-Generated files must not be mixed with those of another computer. Links and drafts give access to
-personal forms, so they must not be copied either.
+Generated files of different computers must not be mixed. Links and drafts give access to personal
+forms, so they must not be copied.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from pathlib import Path
 from seminarkit.core.disk.files import write_whole
 from seminarkit.core.seminar.folder import SeminarFolder
 
-_HEAD = "Written once by the Seminar Kit; you may change it. Files it can make again, and secrets:"
+_HEAD = "The Seminar Kit wrote this file once; you may change it. Generated files and secrets:"
 # the file of each program, its comment sign and the prefix of a pattern
 _PROGRAMS = (
     (".gitignore", "#", ""),

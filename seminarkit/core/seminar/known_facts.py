@@ -13,10 +13,7 @@ NOT_FOUND = "not found in public sources"
 
 
 def country_lines(folder: SeminarFolder, country: str) -> list[KnownLine]:
-    """Return the facts about a country: ``text``, and ``links`` as [words, address].
-
-    Topics without a fact come last. Events after the seminar are left out.
-    """
+    """Return the facts about a country: ``text``, and ``links`` as [words, address]."""
     year = folder.seminar.last_day.year
     facts: list[KnownLine] = [
         {"text": f"{fact.topic}: {fact.text}", "links": _links(folder, fact.sources)}
@@ -31,7 +28,7 @@ def country_lines(folder: SeminarFolder, country: str) -> list[KnownLine]:
 
 
 def case_lines(folder: SeminarFolder, subject: str, recording: str = "") -> list[KnownLine]:
-    """Return the facts about a case as lines for a form. The presenter supplied ``recording``."""
+    """Return the facts about a case as lines for a form, with the presenter's ``recording``."""
     case = folder.cited_cases[subject]
     place = f"{case.institution}, {case.country_name or case.country}"
     presenter = f"presented by {case.presenter}" if case.presenter else "presenter not named yet"

@@ -37,9 +37,6 @@ def written_places(folder: SeminarFolder) -> Iterator[WrittenFolder]:
 
 
 def sweep_seminar(folder: SeminarFolder) -> None:
-    """Delete unfinished files of interrupted commands, but no files in use.
-
-    In shared folders, only temporary files of the kit are deleted.
-    """
+    """Delete unfinished files of interrupted commands, but no files in use."""
     for place in written_places(folder):
         sweep(place.folder, below=place.below, older=not place.shared)

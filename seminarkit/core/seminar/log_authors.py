@@ -32,11 +32,7 @@ class LogAuthor:
 
 
 def maker(received: Path, writer: str, by: object) -> LogAuthor:
-    """Return the author of a log line.
-
-    ``received`` is the folder of the logs, ``writer`` the id of the log, ``by`` the name in the
-    line.
-    """
+    """Return the author of a log line: ``writer`` is the id of the log, ``by`` the name in it."""
     if not writer:  # the first writer's log is by older versions
         return LogAuthor("", "")
     author = known_writer(received / LOGS / writer)
@@ -46,10 +42,7 @@ def maker(received: Path, writer: str, by: object) -> LogAuthor:
 
 
 def when(seminar: Seminar, at: object) -> str:
-    """Return a log time in the seminar's time zone.
-
-    A text that is no time is returned unchanged.
-    """
+    """Return a log time in the seminar's time zone. Other text is returned unchanged."""
     try:
         return moment_words(seminar, str(at))
     except (ValueError, OverflowError):

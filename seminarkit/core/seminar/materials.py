@@ -21,7 +21,7 @@ from seminarkit.core.yaml.yaml_file import Loc, YamlFile
 
 
 class Source(Strict):
-    """A cited source. ``read`` is the date of the last check.
+    """A cited source. ``read`` is the date when it was last checked.
 
     ``stored_copy`` is true if the address belongs to a document-sharing site.
     """
@@ -35,7 +35,7 @@ class Source(Strict):
 
 
 class Stated(Strict):
-    """A property of a case, as stated in the programme or else as interpreted by us."""
+    """A property of a case study, from the programme or from our own interpretation."""
 
     value: str
     our_reading: str | None = None

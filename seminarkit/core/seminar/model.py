@@ -156,14 +156,10 @@ class Seminar(Strict):
         return max((session.date for session in self.sessions), default=date.min)
 
     def task(self, form: str, subject: str = "") -> Task:
-        """Return the task of a form, or of one of its subjects if the form has several tasks.
-
-        For an unknown subject, this is the form's first task. Raises UsageError if no task has the
-        form.
-        """
+        """Return the task for a form and subject. Raise UsageError if no task has the form."""
         tasks = [task for task in self.tasks if task.form == form]
         if not tasks:
-            raise UsageError(f"'{form}' is not asked for: no task in seminar.yml has this form.")
+            raise UsageError(f"No task in seminar.yml asks for the form '{form}'.")
         fitting = (t for t in tasks if t.sessions or subject in (t.subjects or ["", JOINT]))
         return next(fitting, tasks[0])
 

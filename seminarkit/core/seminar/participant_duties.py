@@ -22,11 +22,7 @@ class SessionRole:
 
 
 def places_of(seminar: Seminar, person: str) -> list[SessionRole]:
-    """Return the duties of a person, in the order of the programme.
-
-    ``person`` is an id of ``people`` or of a core participant, such as ``GE-2``. Once groups are
-    decided, a chair of the session becomes the chair of a group.
-    """
+    """Return the duties of a person (an id such as ``GE-2``), in the order of the programme."""
     return [
         place for session in seminar.sessions for place in _in_session(seminar, session, person)
     ]

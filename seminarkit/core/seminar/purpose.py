@@ -15,10 +15,7 @@ class Outcome(Strict):
 
 
 class Theme(Strict):
-    """A theme for sorting questions.
-
-    A question belongs to it if a word begins with one of ``words``.
-    """
+    """A theme for questions that have a word beginning with one of ``words``."""
 
     id: Id
     title: Words

@@ -30,10 +30,7 @@ class QuestionMarked(Decision):
 
 @dataclass(frozen=True)
 class QuestionOwned(Decision):
-    """The person responsible for an answer.
-
-    ``asked`` is the wording at the time of the decision.
-    """
+    """The person responsible for the answer to a question."""
 
     kind = "question owned"
     about = ("question",)
@@ -45,10 +42,7 @@ class QuestionOwned(Decision):
 
 @dataclass(frozen=True)
 class QuestionsJoined(Decision):
-    """A decision to ask two questions together.
-
-    ``asked`` and ``other_asked`` are their wordings at the time of the decision.
-    """
+    """A decision to ask two questions together, with their wordings at that time."""
 
     kind = "questions joined"
     topic = "questions together"
@@ -61,10 +55,7 @@ class QuestionsJoined(Decision):
 
 @dataclass(frozen=True)
 class QuestionReworded(Decision):
-    """A decision whether earlier decisions remain valid after a change of wording.
-
-    ``question`` has the new wording ``asked``, ``other`` the old wording ``other_asked``.
-    """
+    """A decision whether decisions on ``other``, the old wording, apply to ``question``."""
 
     kind = "question reworded"
     about = ("question", "other")
@@ -77,10 +68,7 @@ class QuestionReworded(Decision):
 
 @dataclass(frozen=True)
 class QuestionPublished(Decision):
-    """A decision whether a chat question is published, and with which wording.
-
-    ``asked`` is the original wording. ``words``, if not empty, replaces it on the public page.
-    """
+    """A decision whether to publish a chat question, and with which ``words``."""
 
     kind = "question published"
     about = ("question",)
@@ -153,10 +141,7 @@ class StatementParted(Decision):
 
 @dataclass(frozen=True)
 class StatementTaken(Decision):
-    """The wording of a statement that the general rapporteur adds to the public conclusions.
-
-    ``person`` is the author of the notes.
-    """
+    """The wording of a statement that the general rapporteur adds to the public conclusions."""
 
     kind = "statement taken"
     topic = "public statement"
@@ -179,10 +164,7 @@ class StatementLeft(Decision):
 
 
 def with_present_ids(decisions: Iterable[Decision], present: Mapping[str, str]) -> list[Decision]:
-    """Return decisions in which the ids of earlier versions are replaced by current ids.
-
-    ``present`` maps each old id to the current id.
-    """
+    """Return decisions in which old ids are replaced by current ids, as in ``present``."""
     return [_with_present_ids(decision, present) for decision in decisions]
 
 

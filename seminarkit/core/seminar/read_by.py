@@ -30,10 +30,7 @@ _READERS: Mapping[Audience, str] = {
 
 
 def read_by(seminar: Seminar, form: CompiledForm, cases: Collection[str]) -> str:
-    """Return a description of the readers of a form, and of questions with fewer readers.
-
-    ``cases`` are the ids of the case studies.
-    """
+    """Return a description of the readers of a form, and of questions with fewer readers."""
     return " ".join(_sentences(seminar, form, cases))
 
 
@@ -56,21 +53,20 @@ def _sentences(seminar: Seminar, form: CompiledForm, cases: Collection[str]) -> 
         readers = _READERS["core" if audience == "public" else audience].format(rooms=rooms)
         yield f"{readers[0].upper()}{readers[1:]}."
     if audience == "group":
-        yield "Before the groups are decided, only the organisers and the chairs read it."
-    yield from _published(seminar, form)
-    yield from _narrower(form, rooms)
-    yield from _totals(form)
+        yield "Before the groups are decided, only organisers and chairs can read this form."
+    yield from _publication_words(seminar, form)
+    yield from _questions_with_fewer_readers(form, rooms)
+    yield from _totals_words(form)
     if form["form"] == SIGN_OFF:
         yield (
-            "All core participants see whether the report is signed off. Where the report is "
-            "public, this is shown next to it."
+            "All core participants see whether the report is signed off. This is also "
+            "shown next to a public report."
         )
-    yield from _state(seminar, form)
-    yield from _seat(seminar, form)
+    yield from _status_table_words(seminar, form)
+    yield from _seat_warnings(seminar, form)
 
 
-def _seat(seminar: Seminar, form: CompiledForm) -> Iterator[str]:
-    """Yield a warning if other people can infer answers from the discussion groups."""
+def _seat_warnings(seminar: Seminar, form: CompiledForm) -> Iterator[str]:
     deciding = {name for s in seminar.sessions if s.seats for name in s.seats.answers}
     labels = [f["label"] for f in leaves(form) if f"{form['form']}.{f['name']}" in deciding]
     if labels:
@@ -80,14 +76,13 @@ def _seat(seminar: Seminar, form: CompiledForm) -> Iterator[str]:
         yield f"All core participants see which group you sit in, and may guess {answers} from it."
 
 
-def _state(seminar: Seminar, form: CompiledForm) -> Iterator[str]:
-    """Yield a description of the information about a form on the shared status table."""
+def _status_table_words(seminar: Seminar, form: CompiledForm) -> Iterator[str]:
     if is_read_by(form["audience"], "core"):
         return
     tasks = [task for task in seminar.tasks if task.form == form["form"]]
     if any(task in seminar.board_tasks for task in tasks) and form["form"] != SIGN_OFF:
         which = ", for which subjects" if any(task.subjects for task in tasks) else ""
-        yield f"All core participants see whether you have sent it{which}, and whether it was late."
+        yield f"All core participants see whether you sent this form{which}, and whether late."
 
 
 def _rooms_in_words(seminar: Seminar, form: CompiledForm, cases: Collection[str]) -> str:
@@ -103,8 +98,7 @@ def _rooms_in_words(seminar: Seminar, form: CompiledForm, cases: Collection[str]
     return "your discussion groups"
 
 
-def _narrower(form: CompiledForm, rooms: str) -> Iterator[str]:
-    """Yield one sentence for each audience that may read only some of the questions."""
+def _questions_with_fewer_readers(form: CompiledForm, rooms: str) -> Iterator[str]:
     labels: dict[str, list[str]] = {}
     for field, audience in narrower_fields(form["fields"], form["audience"]):
         readers = "this is never published" if audience == "core" else _READERS[audience]
@@ -113,11 +107,10 @@ def _narrower(form: CompiledForm, rooms: str) -> Iterator[str]:
         yield f"{_listed(names)}: {readers}."
     private = [f"“{field['label']}”" for field in leaves(form) if field.get("private")]
     if private:
-        yield f"{_listed(private)}: nobody is shown this; it stays in the file that you send."
+        yield f"{_listed(private)}: nobody can read this here; it stays in the file you send."
 
 
-def _published(seminar: Seminar, form: CompiledForm) -> Iterator[str]:
-    """Yield a description of the published answers, and of the condition for publication."""
+def _publication_words(seminar: Seminar, form: CompiledForm) -> Iterator[str]:
     has_notes = any(task.sessions for task in seminar.tasks if task.form == form["form"])
     if "consent" in form:
         question, answer = form["consent"]
@@ -131,15 +124,14 @@ def _published(seminar: Seminar, form: CompiledForm) -> Iterator[str]:
         )
     elif has_notes:
         yield (
-            "A sentence from it is published only if the organisers choose it, without names and "
-            "countries."
+            "A sentence from this form is published only if the organisers choose the sentence, "
+            "without names and countries."
         )
     elif form["audience"] != "public":
         yield "Your own answers are not published."
 
 
-def _totals(form: CompiledForm) -> Iterator[str]:
-    """Yield a description of the audience for the totals of choice questions."""
+def _totals_words(form: CompiledForm) -> Iterator[str]:
     by = " and ".join(form.get("totals_by", ()))
     if form.get("totals") == "core":
         also = f", also by {by}" if by else ""
@@ -148,7 +140,7 @@ def _totals(form: CompiledForm) -> Iterator[str]:
         also = f", core participants also by {by}" if by else ""
         yield f"Everybody sees totals over all countries{also}."
     if form.get("totals"):
-        yield "Numbers are hidden where they are so small that they could show who answered what."
+        yield "Small numbers are hidden, because they could show who gave which answer."
 
 
 def leaves(form: CompiledForm) -> Iterator[AnswerField]:

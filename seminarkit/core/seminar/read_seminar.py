@@ -21,16 +21,12 @@ AFTER = "; written after the seminar"
 
 
 def read_seminar(path: Path, cases: Collection[str], forms: Collection[str]) -> Seminar:
-    """Return the validated contents of seminar.yml.
-
-    ``cases`` and ``forms`` are the known ids. Raises FileError with line and remedy for every
-    mistake.
-    """
+    """Return the validated contents of seminar.yml. Raise FileError for any mistake."""
     file = YamlFile(path)
     seminar = file.parse(Seminar)
     problems = [
         *_duplicate_ids(seminar),
-        *_roles_and_kinds(seminar, file),
+        *_role_and_kind_problems(seminar, file),
         *_unknown_references(seminar, cases, forms),
         *_invalid_times(seminar),
         *_delegations(seminar),
@@ -155,11 +151,7 @@ def parts_of(seminar: Seminar) -> Iterator[tuple[Loc, Part]]:
                 yield ("sessions", i, "groups", j, "parts", k), part
 
 
-def _roles_and_kinds(seminar: Seminar, file: YamlFile) -> Iterator[Problem]:
-    """Yield duplicate entries, and roles and session kinds that are blank or misspelt.
-
-    Other unknown words are valid and printed unchanged.
-    """
+def _role_and_kind_problems(seminar: Seminar, file: YamlFile) -> Iterator[Problem]:
     roles = [role.name for role in known_roles(seminar)]
     kinds = [kind.name for kind in known_kinds(seminar)]
     for block, names, own_count in (

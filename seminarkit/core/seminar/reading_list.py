@@ -76,10 +76,7 @@ class Reading(Written):
 def read_readings(
     folder: Path, sources: Collection[str], sessions: Collection[str], outcomes: Collection[str]
 ) -> dict[str, Reading]:
-    """Return the reading list by id.
-
-    Raises an error with file and line for each mistake and each unknown id.
-    """
+    """Return the reading list by id. Raise an error for mistakes and unknown ids."""
     readings = read_written(folder, Reading)
     errors = []
     for reading in readings.values():

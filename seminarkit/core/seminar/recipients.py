@@ -7,10 +7,7 @@ from seminarkit.core.seminar.model import Seminar
 
 
 def recipient(seminar: Seminar, code: str) -> tuple[str, str] | None:
-    """Return the name and address of a country's recipient, or None.
-
-    This is the contact or else the first participant with an address.
-    """
+    """Return name and address of a country's contact, else of the first participant, or None."""
     contact = seminar.contacts.get(code)
     people = [contact, *seminar.delegations.get(code, [])]
     recipients = ((p.name, to) for p in people if p and (to := one_address(p.email)))
@@ -23,8 +20,8 @@ def nobody_words(seminar: Seminar, code: str) -> str:
         return ""
     if not (seminar.contacts.get(code) or seminar.delegations.get(code)):
         return (
-            f"There is nobody to write to for {seminar.in_text(code)}: seminar.yml names no "
-            "contact and no delegation for it."
+            f"There is no recipient for {seminar.in_text(code)}: seminar.yml names no contact "
+            "and no delegation for it."
         )
     return (
         f"{seminar.at_start(code)} has no address that a mail can go to: write one at contacts: or "

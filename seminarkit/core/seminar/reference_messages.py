@@ -19,20 +19,21 @@ from seminarkit.core.yaml.yaml_file import Loc, YamlFile
 def check_references(folder: SeminarFolder) -> Iterator[CheckFinding]:
     """Yield a finding for each broken reference in seminar.yml and in the forms."""
     path = folder.root / "seminar.yml"
-    yield from _at_lines(path, reference_problems(folder.written, folder.forms, folder.cases))
+    yield from _findings_with_lines(
+        path, reference_problems(folder.written, folder.forms, folder.cases)
+    )
     for name, form in folder.forms.items():
         is_for_notes = any(task.sessions for task in folder.written.tasks if task.form == name)
-        errors = [*breaches(form, notes=is_for_notes), *_profiles(folder.written, form)]
+        errors = [*breaches(form, notes=is_for_notes), *_unknown_profiles(folder.written, form)]
         file = folder.form_file(name)
         if errors:
             data = YamlFile(file).data
-            yield from _at_lines(
-                file, ((_place(data, breach.name), breach.words) for breach in errors)
+            yield from _findings_with_lines(
+                file, ((_path_of_question(data, breach.name), breach.words) for breach in errors)
             )
 
 
-def _at_lines(path: Path, problems: Iterator[tuple[Loc, str]]) -> Iterator[CheckFinding]:
-    """Yield findings with their line numbers, in the order of the file."""
+def _findings_with_lines(path: Path, problems: Iterator[tuple[Loc, str]]) -> Iterator[CheckFinding]:
     entries = list(problems)
     if not entries:
         return  # reading a file with line numbers is slow
@@ -41,8 +42,7 @@ def _at_lines(path: Path, problems: Iterator[tuple[Loc, str]]) -> Iterator[Check
         yield CheckFinding("error", f"{path.name} line {line}", words)
 
 
-def _profiles(seminar: Seminar, form: CompiledForm) -> Iterator[ContractBreach]:
-    """Yield profiles that the nomination form offers but the seminar lacks."""
+def _unknown_profiles(seminar: Seminar, form: CompiledForm) -> Iterator[ContractBreach]:
     if form["form"] != "nomination":
         return
     titles = seminar.profile_titles
@@ -64,9 +64,7 @@ def _profiles(seminar: Seminar, form: CompiledForm) -> Iterator[ContractBreach]:
                 yield ContractBreach("nominee_profile", words)
 
 
-def _place(data: Mapping[str, object], name: str) -> Loc:
-    """Return the path of a question in a form's file, or the path of all questions."""
-
+def _path_of_question(data: Mapping[str, object], name: str) -> Loc:
     def find(fields: object, loc: Loc) -> Loc:
         for number, field in enumerate(fields if isinstance(fields, Sequence) else ()):
             at: Loc = (*loc, number)

@@ -21,15 +21,12 @@ Problem = tuple[Loc, str]
 def reference_problems(
     seminar: Seminar, forms: Mapping[str, CompiledForm], cases: Collection[str]
 ) -> Iterator[Problem]:
-    """Yield the location and the message of each broken reference.
-
-    ``seminar`` is seminar.yml without decisions, ``forms`` are its compiled forms.
-    """
+    """Yield the location and the message of each broken reference."""
     yield from _countries(seminar)
     yield from _people(seminar)
     yield from _profiles(seminar)
     for number, task in enumerate(seminar.tasks):
-        for place, words in _task(seminar, task, forms, cases):
+        for place, words in _task_problems(seminar, task, forms, cases):
             yield ("tasks", number, *place), f"task '{task.form}': {words}"
     yield from seat_problems(seminar, forms)
     yield from _decided(seminar, forms)
@@ -79,10 +76,9 @@ def _profiles(seminar: Seminar) -> Iterator[Problem]:
             )
 
 
-def _task(
+def _task_problems(
     seminar: Seminar, task: Task, forms: Mapping[str, CompiledForm], cases: Collection[str]
 ) -> Iterator[Problem]:
-    """Yield the problems of a task, with locations relative to the task."""
     sessions = {session.id: session for session in seminar.sessions}
     for number, name in enumerate(task.sessions):
         if name not in sessions:
@@ -113,11 +109,12 @@ def _task(
         yield ("joint",), "a joint form cannot have subjects; remove them."
     if task.per == "presenter" and not task.subjects:
         yield ("per",), "presenters fill it in per case study; write subjects: [CASE, …]."
-    yield from _prefilled(task, forms.get(task.form), cases)
+    yield from _prefilled_without_value(task, forms.get(task.form), cases)
 
 
-def _prefilled(task: Task, form: CompiledForm | None, cases: Collection[str]) -> Iterator[Problem]:
-    """Yield prefilled fields of a form for which the task provides no value."""
+def _prefilled_without_value(
+    task: Task, form: CompiledForm | None, cases: Collection[str]
+) -> Iterator[Problem]:
     fills = sorted(_fills(form["fields"])) if form else []
     for fill in fills:
         if fill.startswith("group") and not task.sessions:

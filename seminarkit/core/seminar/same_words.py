@@ -13,8 +13,7 @@ _MINUS = re.compile(r"(?<!\S)[-\N{EN DASH}](?=\d)")
 def wording(text: str) -> str:
     """Return a text reduced to its words, for comparison.
 
-    Capitals, white space, punctuation, invisible characters and differences in Unicode form are
-    removed. Digits, minus signs, ``%``, accents and word order are preserved. A text that is only
+    Capitals, white space, punctuation and invisible characters are removed. A text that is only
     punctuation is returned unchanged.
     """
     normalised = " ".join(unicodedata.normalize("NFKC", text).split())

@@ -25,15 +25,14 @@ def seat_problems(seminar: Seminar, forms: Mapping[str, CompiledForm]) -> Iterat
         elif session.groups:
             yield (
                 (*at, "groups"),
-                f"session '{session.id}' has groups but no seats:, so nobody has a seat in them; "
+                f"session '{session.id}' has groups but no seats:, so nobody is put into them; "
                 "write seats: {size: [5, 20]}.",
             )
         if session.seats and not (session.groups or session.cases):
-            yield from _without_groups(seminar, (*at, "seats"), session)
+            yield from _seats_without_groups(seminar, (*at, "seats"), session)
 
 
-def _without_groups(seminar: Seminar, at: Loc, session: Session) -> Iterator[Problem]:
-    """Yield a problem for a session with ``seats`` but without groups or reused cases."""
+def _seats_without_groups(seminar: Seminar, at: Loc, session: Session) -> Iterator[Problem]:
     before = seminar.sessions[: seminar.sessions.index(session)]
     with_cases = [earlier for earlier in before if earlier.kind == session.kind and earlier.cases]
     if kind_of(seminar, session).groups != "cases" or not with_cases:
@@ -47,21 +46,21 @@ def _seats(
     places = [((*at, "seats", "comes"), seats.comes)] if seats.comes else []
     places += [((*at, "seats", "wishes", i), wish) for i, wish in enumerate(seats.wishes)]
     for loc, answer in places:
-        field, problem = _question(answer, forms)
+        field, problem = _question_or_error(answer, forms)
         fields[answer] = field
         if problem:
             yield loc, problem
     if seats.registration == "required" and not seats.comes:
         yield (
             (*at, "seats", "registration"),
-            f"session '{session.id}' is for people who register, but comes: names no answer.",
+            f"session '{session.id}' requires registration, but comes: names no answer.",
         )
     field = fields.get(seats.comes or "")
     if field and (missing := [name for name in ATTENDANCE if name not in _choices(field)]):
         yield (
             (*at, "seats", "comes"),
-            f"'{seats.comes}' says who comes, but has no choice named '{missing[0]}'; "
-            f"it has: {', '.join(_choices(field)) or 'none'}.",
+            f"'{seats.comes}' asks who attends, but has no choice named '{missing[0]}'; "
+            f"its choices are: {', '.join(_choices(field)) or 'none'}.",
         )
     wishes = {name for answer in seats.wishes if (f := fields[answer]) for name in _choices(f)}
     if wishes:
@@ -69,7 +68,6 @@ def _seats(
 
 
 def _impossible_wishes(at: Loc, session: Session, wishes: Collection[str]) -> Iterator[Problem]:
-    """Yield the groups and cases for which nobody can express a wish."""
     for number, group in enumerate(session.groups):
         if group.wished_as and group.wished_as not in wishes:
             hint = did_you_mean(group.wished_as, wishes)
@@ -83,8 +81,9 @@ def _impossible_wishes(at: Loc, session: Session, wishes: Collection[str]) -> It
             yield (*at, "cases", number), f"nobody can wish for the case study '{case}'.{hint}"
 
 
-def _question(answer: str, forms: Mapping[str, CompiledForm]) -> tuple[AnswerField | None, str]:
-    """Return the question named ``form.question``, or an error message."""
+def _question_or_error(
+    answer: str, forms: Mapping[str, CompiledForm]
+) -> tuple[AnswerField | None, str]:
     name, dot, question = answer.partition(".")
     if not dot or not question:
         return None, f"'{answer}' is not an answer; write it as form.question."
@@ -93,7 +92,7 @@ def _question(answer: str, forms: Mapping[str, CompiledForm]) -> tuple[AnswerFie
     fields = {field["name"]: field for field in questions(forms[name]["fields"])}
     if question not in fields:
         hint = did_you_mean(question, fields)
-        return None, f"the form '{name}' does not ask '{question}'.{hint}"
+        return None, f"the form '{name}' has no question '{question}'.{hint}"
     if fields[question]["type"] != "select_one":
         return None, f"'{answer}' does not ask for one choice; its type must be select_one."
     return fields[question], ""

@@ -23,10 +23,7 @@ def seminar_forms(
     readings: Mapping[str, Reading],
     glossary: Sequence[Term],
 ) -> dict[str, CompiledForm]:
-    """Return the compiled form of every task by name, in the order of the tasks.
-
-    ``path_of`` returns the path of a form. Raises FileError with the line of each mistake.
-    """
+    """Return the compiled form of every task by name. Raise FileError for mistakes."""
     offered = Offered(
         choice_lists(seminar, cases, readings),
         {"readings": {reading.id: reading.url for reading in readings.values()}},
@@ -44,5 +41,4 @@ def seminar_forms(
 
 
 def _term_sentence(term: Term) -> str:
-    """Return a term and its meaning as a sentence, to show beside a question."""
     return f"{term.term[:1].upper()}{term.term[1:]}: {term.short}"

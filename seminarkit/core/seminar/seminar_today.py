@@ -27,11 +27,7 @@ def person_hash(person: str, name: str) -> str:
 
 
 def applied(seminar: Seminar, decisions: Iterable[Decision]) -> Seminar:
-    """Return the seminar after all decisions.
-
-    ``former`` lists people who left a delegation. ``seated_before`` lists earlier groups, because
-    their note takers may still send notes.
-    """
+    """Return the seminar after all decisions, with former participants and earlier groups."""
     delegations = {code: list(people) for code, people in seminar.delegations.items()}
     former = {code: list(people) for code, people in seminar.former.items()}
     extensions = {code: dict(days) for code, days in seminar.extensions.items()}

@@ -19,10 +19,7 @@ class Person(Strict):
 
 
 class Part(Strict):
-    """A part of a session. A part without a person is vacant.
-
-    An unknown ``role`` is printed unchanged.
-    """
+    """A part of a session. A part without a person is vacant."""
 
     role: str
     person: str | None = None
@@ -89,10 +86,7 @@ class Seats(Strict):
 
 
 class DiscussionGroup(Strict):
-    """A decided discussion group with the ids of its leaders and members.
-
-    The rapporteur is one of the members. ``confirmed`` is true after the rapporteur has agreed.
-    """
+    """A decided discussion group. ``confirmed`` is true after the rapporteur has agreed."""
 
     id: Id
     title: str
@@ -120,10 +114,7 @@ class DiscussionGroup(Strict):
 
 
 class Session(Strict):
-    """A session of the programme, with times in the seminar's time zone.
-
-    An unknown ``kind`` is printed unchanged. ``recorded`` is None if the recording is undecided.
-    """
+    """A session of the programme. ``recorded`` is None if the recording is undecided."""
 
     id: Id
     title: Words

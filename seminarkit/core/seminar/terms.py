@@ -43,10 +43,7 @@ Answer = Annotated[Cell | None, BeforeValidator(_cell)]  # None: the text is sil
 
 
 class Term(Strict):
-    """A glossary entry. ``id`` is its anchor on the web page.
-
-    ``short`` is the sentence shown beside questions. ``also`` lists other search words.
-    """
+    """A glossary entry. ``short`` is shown beside questions, ``also`` lists other search words."""
 
     id: Id
     term: str
@@ -105,10 +102,7 @@ class _Definitions(Strict):
 
 @dataclass(frozen=True)
 class Definitions:
-    """Definitions, the elements for comparing them, and remarks.
-
-    ``differ`` is a short summary of the differences.
-    """
+    """Definitions with their elements, remarks, and a short summary of the differences."""
 
     elements: Sequence[Element] = ()
     definitions: Sequence[Definition] = ()
@@ -125,10 +119,7 @@ def read_glossary(path: Path, sources: Collection[str]) -> list[Term]:
 
 
 def read_definitions(path: Path, sources: Collection[str]) -> Definitions:
-    """Return the definitions.
-
-    Raise FileError for a mistake, an unknown source or a missing element.
-    """
+    """Return the definitions. Raise FileError for a mistake or an unknown source."""
     file = YamlFile(path)
     data = file.parse(_Definitions)
     _refuse(
@@ -139,7 +130,7 @@ def read_definitions(path: Path, sources: Collection[str]) -> Definitions:
             *_sources(file, "definitions", data.definitions, sources),
             *_sources(file, "differ", data.differ, sources),
             *_sources(file, "notes", data.notes, sources),
-            *_elements(file, data),
+            *_element_problems(file, data),
         ],
     )
     return Definitions(data.elements, data.definitions, data.notes, data.differ)
@@ -170,8 +161,7 @@ def _sources(
         yield from unknown_sources(file, (key, i), entry.sources, sources)
 
 
-def _elements(file: YamlFile, data: _Definitions) -> Problems:
-    """Yield a problem for each unknown or missing element of a definition."""
+def _element_problems(file: YamlFile, data: _Definitions) -> Problems:
     element_ids = [element.id for element in data.elements]
     for i, definition in enumerate(data.definitions):
         at = ("definitions", i, "elements")

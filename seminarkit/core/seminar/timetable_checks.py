@@ -75,7 +75,7 @@ def times(seminar: Seminar) -> Iterator[CheckFinding]:
                 "time",
                 earlier.id,
                 f"{earlier.end:%H:%M}–{later.start:%H:%M} on {day_words(earlier.date)} is empty: "
-                f"{gap} minutes with no session and no break.",
+                f"{gap} minutes without a session or a break.",
             )
 
 
@@ -104,7 +104,9 @@ def _minutes(session: Session) -> Iterator[CheckFinding]:
         )
     elif loose > 1:
         yield CheckFinding(
-            "time", session.id, f"{loose} items share {session.minutes} minutes; none has its own."
+            "time",
+            session.id,
+            f"{loose} items share {session.minutes} minutes; none has its own.",
         )
 
 

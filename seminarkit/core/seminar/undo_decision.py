@@ -29,34 +29,31 @@ def line_of(everything: Everything, text: str) -> Logged:
     if decision:
         return Logged(decision, entry)
     if entry.redacted:
-        raise SeminarError("That decision was about a forgotten person: nothing of it is left.")
+        raise SeminarError(
+            "That decision was about a person whose data were removed. Its content was removed too."
+        )
     kind = shown_name(str(entry.values.get("kind")))
     raise SeminarError(
-        f"This version of the kit does not know what '{kind}' decides, so it cannot be taken back "
-        "here. Use the version that decided it."
+        f"This version of the kit does not know what '{kind}' decides, so it cannot be undone "
+        "here. Use the newer version that wrote it."
     )
 
 
 def undone(everything: Everything, chosen: Logged, at: str) -> Undone:
-    """Return a decision that undoes ``chosen``. ``at`` is the current time (UTC, ISO 8601).
-
-    Raises SeminarError if ``chosen`` cannot be undone.
-    """
+    """Return a decision that undoes ``chosen``. Raise SeminarError if this is impossible."""
     lines, decision = logged(everything), chosen.decision
     names = short_ids([entry.id for entry, _ in everything])
     if isinstance(decision, PersonForgotten):
         raise SeminarError(
-            "A forgotten person cannot be brought back: what they sent is no longer here. "
-            "Write them into seminar.yml under another id, and ask them to send it again."
+            "The removal of a person's data cannot be undone: the files are no longer here. "
+            "Add the person to seminar.yml under another id, and ask for the files again."
         )
     valid = in_force(lines)
     if not any(line.entry.id == chosen.entry.id for line in valid):
         revoking = [line for line in valid if chosen.entry.id in line.decision.revokes]
-        how = "".join(
-            f" To have it again: seminar undo {names[line.entry.id]}" for line in revoking
-        )
+        how = "".join(f" To restore it: seminar undo {names[line.entry.id]}" for line in revoking)
         raise SeminarError(
-            f"{names[chosen.entry.id]} was already taken back ({decision_words(decision)}).{how}"
+            f"{names[chosen.entry.id]} was already undone ({decision_words(decision)}).{how}"
         )
     if later := later_decisions(lines, chosen)[::-1]:
         words = "; ".join(
@@ -64,8 +61,8 @@ def undone(everything: Everything, chosen: Logged, at: str) -> Undone:
         )
         order = ", then ".join(f"seminar undo {names[line.entry.id]}" for line in (*later, chosen))
         raise SeminarError(
-            f"{names[chosen.entry.id]} cannot be undone on its own, as later decisions build on "
-            f"it: {words}. Undo them in this order: {order}"
+            f"{names[chosen.entry.id]} cannot be undone on its own, because later decisions build "
+            f"on it: {words}. Undo them in this order: {order}"
         )
     return Undone(chosen.entry.id, decision.kind, list(decision.decides_on), at=at)
 
@@ -100,8 +97,8 @@ def valid_decision_words(lines: Sequence[Logged], of: Logged) -> str:
         counts = any(line.entry.id == of.entry.id for line in counted)
         return f"{'It counts' if counts else 'It does not count'}: {decision_words(of.decision)}."
     if any(sides[0].decision.decides_on == subject for sides in conflicts(lines)):
-        return "The decisions on it are in conflict:"
+        return "The decisions on this subject are in conflict:"
     same_subject = [line for line in counted if line.decision.decides_on == subject]
     if not same_subject:
-        return "Nothing is decided on that now, as if the decision had never been made."
+        return "No decision on this subject is valid now."
     return f"Now decided: {decision_words(same_subject[-1].decision)}."

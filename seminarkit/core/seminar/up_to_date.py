@@ -81,18 +81,13 @@ class Stamp:
         return None
 
     def put(self, seen: str, noted: object, until: str = "") -> None:
-        """Record a successful run and its result ``noted``.
-
-        ``seen`` is the hash of the inputs at the start. From ``until`` (UTC, ISO 8601), the outputs
-        are outdated.
-        """
+        """Record a run with its result and the hash of its inputs. It is valid until ``until``."""
         outputs = _hash_of(self.output_files())
         record = {"inputs": seen, "outputs": outputs, "until": until, "noted": noted}
         write_whole(self.place, to_json(record))
 
     def _logs(self, *, own: bool) -> Stats:
-        """Yield the log files with their sizes and times."""
-        for path, stat in _below(os.fspath(self.folder.received), skip="files"):
+        for path, stat in _files_below(os.fspath(self.folder.received), skip="files"):
             name = os.path.basename(path)  # noqa: PTH119 - a Path for each takes longer
             if bool(self.own_logs and name.startswith(self.own_logs)) == own:
                 yield path, stat
@@ -138,10 +133,9 @@ def _hash_of(stats: Stats, options: str = "") -> str:
 
 
 def _stats_of(paths: Sequence[Path]) -> Stats:
-    """Yield sizes and times of existing files, and of all files in existing folders."""
     for path in paths:
         if path.is_dir():
-            yield from _below(os.fspath(path))
+            yield from _files_below(os.fspath(path))
         else:
             yield from _stat(path)
 
@@ -151,8 +145,7 @@ def _stat(path: Path) -> Stats:
         yield os.fspath(path), path.stat()
 
 
-def _below(folder: str, skip: str = "") -> Stats:
-    """Yield all files below a folder in order, without hidden files and ``__pycache__``."""
+def _files_below(folder: str, skip: str = "") -> Stats:
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError:
@@ -161,7 +154,7 @@ def _below(folder: str, skip: str = "") -> Stats:
         if entry.name.startswith((".", "__pycache__")) or entry.name == skip:
             continue
         if entry.is_dir():
-            yield from _below(entry.path)
+            yield from _files_below(entry.path)
         else:
             with suppress(OSError):  # it was deleted, or is a broken link
                 yield entry.path, entry.stat()

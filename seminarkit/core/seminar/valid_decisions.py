@@ -1,12 +1,10 @@
-"""Decide which decisions count: not those that were revoked or that wait for a choice.
+"""Decide which decisions are valid.
 
-A decision replaces earlier ones on its subject. Where two people decided on two copies of the
-folder without knowing of each other, that is a conflict, until somebody who has both decides again.
-Until then the later decision counts. For public words, seats and nominations, neither counts, and
-what was decided before holds.
+A later decision replaces earlier decisions on the same subject. Two decisions are in conflict if
+neither author knew of the other decision. Until somebody settles a conflict, the later decision
+counts. For public words, seats and nominations, the state before the conflict remains.
 
-A revoked decision is as if it had never been made, and so is a revoked revocation: a conflict that
-was settled by a decision is open again when that decision is undone.
+A revoked revocation has no effect. So undoing a choice opens the conflict again.
 """
 
 from __future__ import annotations
@@ -21,7 +19,7 @@ from seminarkit.core.seminar.delegation_decisions import Revocation
 
 @dataclass(frozen=True)
 class Logged:
-    """A decision, with its line among those of all logs."""
+    """A decision and its line in the logs."""
 
     decision: Decision
     entry: LogEntry
@@ -30,7 +28,9 @@ class Logged:
 def valid_lines(lines: Sequence[Logged]) -> list[Logged]:
     """Return the valid decisions in order."""
     remaining = list(lines)
-    while waiting := _waiting(remaining):  # without these lines, an older conflict may appear
+    while waiting := _ids_awaiting_choice(
+        remaining
+    ):  # without these lines, an older conflict may appear
         remaining = [line for line in remaining if line.entry.id not in waiting]
     # of two revocations in conflict, only the later one counts
     earlier = {
@@ -61,9 +61,9 @@ def conflicts(lines: Sequence[Logged]) -> list[tuple[Logged, ...]]:
 
 
 def later_decisions(lines: Sequence[Logged], chosen: Logged) -> list[Logged]:
-    """Return the later decisions on the subject of ``chosen`` that knew of it and are in force.
+    """Return later decisions on the same subject that were made with knowledge of ``chosen``.
 
-    Revocations are included only if ``chosen`` is a revocation: they do not build on a decision.
+    Revocations are included only if ``chosen`` is a revocation.
     """
     subject, is_revocation = chosen.decision.decides_on, isinstance(chosen.decision, Revocation)
     return [
@@ -78,7 +78,7 @@ def later_decisions(lines: Sequence[Logged], chosen: Logged) -> list[Logged]:
 
 
 def independent_decisions(lines: Sequence[Logged], chosen: Logged) -> list[Logged]:
-    """Return the decisions on the subject of ``chosen`` where neither knew of the other."""
+    """Return decisions on the same subject that were made without knowledge of ``chosen``."""
     return [
         line
         for line in in_force(lines)
@@ -87,7 +87,7 @@ def independent_decisions(lines: Sequence[Logged], chosen: Logged) -> list[Logge
 
 
 def decided_next(lines: Sequence[Logged], decision: Decision) -> list[Logged]:
-    """Return the lines and a new decision, made now by somebody who knows them all."""
+    """Return the lines and a new decision whose author knows all of them."""
     known: dict[str, int] = {}
     for line in lines:
         known[line.entry.writer] = max(line.entry.line, known.get(line.entry.writer, 0))
@@ -105,10 +105,7 @@ def _by_subject(lines: Iterable[Logged]) -> list[list[Logged]]:
 
 
 def _sides(decisions: Sequence[Logged], lines: Sequence[Logged]) -> tuple[Logged, ...]:
-    """Return the newest decisions on a subject that are in conflict with one another.
-
-    Equal decisions are returned once.
-    """
+    """Return the newest decisions in conflict on a subject. Equal decisions occur once."""
     newest = [
         line
         for line in decisions
@@ -141,8 +138,7 @@ def _are_independent(one: Logged, other: Logged) -> bool:
     return not (one.entry.follows(other.entry) or other.entry.follows(one.entry))
 
 
-def _waiting(lines: Sequence[Logged]) -> set[str]:
-    """Return the ids of the decisions that wait until somebody settles a conflict."""
+def _ids_awaiting_choice(lines: Sequence[Logged]) -> set[str]:
     waiting: set[str] = set()
     for sides in conflicts(lines):
         subject = sides[0].decision.decides_on

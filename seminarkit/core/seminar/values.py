@@ -27,7 +27,7 @@ def _clock(value: Any) -> Any:
         raise ValueError(f"'{text}' is not a time of day; write it as 09:45.")
     hour, minute = (int(part) for part in text.split(":"))
     if hour > 23 or minute > 59:
-        raise ValueError(f"'{text}' is not a time of day; the last one is 23:59.")
+        raise ValueError(f"'{text}' is not a time of day; the latest is 23:59.")
     return time(hour, minute)
 
 
@@ -35,12 +35,11 @@ Moment = TypeVar("Moment", bound=date)
 
 
 def is_id_of_delegation(text: str) -> bool:
-    """Return whether a text is the id of a core participant or contact: ``GE-2``, ``GE-NEO``."""
+    """True if a text is the id of a core participant or contact: ``GE-2``, ``GE-NEO``."""
     return bool(_DELEGATION_ID.fullmatch(text))
 
 
 def _with_plausible_year(value: Moment) -> Moment:
-    """Return a date that exists in all time zones; raises ValueError for a distant year."""
     if not _FIRST_YEAR <= value.year <= _LAST_YEAR:
         raise ValueError(
             f"the year of '{value.isoformat()[:10]}' is not between {_FIRST_YEAR} and "
@@ -50,9 +49,9 @@ def _with_plausible_year(value: Moment) -> Moment:
 
 
 def due_moment(value: Any) -> datetime:
-    """Return when something is due, in the seminar's zone; a day without a time ends at 23:59.
+    """Return the due date and time in the seminar's zone. A day without a time ends at 23:59.
 
-    Raises ValueError if it is not a day, and for a time with a zone of its own.
+    Raises ValueError for an invalid day, and for a time with its own time zone.
     """
     if isinstance(value, datetime) and value.tzinfo is None:
         return _with_plausible_year(value)
@@ -99,6 +98,6 @@ Words = Annotated[str, Field(min_length=1)]  # a name or title: it is printed, s
 
 
 class Strict(BaseModel):
-    """A section of seminar.yml; unknown keys are errors."""
+    """A section of seminar.yml. Unknown keys are errors."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)

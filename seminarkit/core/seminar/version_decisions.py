@@ -11,7 +11,7 @@ Seen = Mapping[str, int]  # how many lines of each writer's arrival log were kno
 
 
 def has_seen(seen: Seen, places: str) -> bool:
-    """True if an arrival was already known, by its positions in the logs."""
+    """True if ``seen`` includes the arrival at these positions in the logs."""
     for place in places.split():
         writer, _, line = place.rpartition(":")
         if int(line) <= seen.get(writer, 0):
@@ -20,13 +20,13 @@ def has_seen(seen: Seen, places: str) -> bool:
 
 
 def seen_of(value: object) -> Seen:
-    """Return ``seen`` from a log line; earlier kits logged the number of the last arrival."""
+    """Return ``seen`` from a log line. Older versions logged the number of the last arrival."""
     return value if isinstance(value, dict) else {"": int(str(value))}
 
 
 @dataclass(frozen=True)
 class VersionChosen(Decision):
-    """The choice of a form's version, valid until a newer version based on it arrives."""
+    """The choice of a form version, valid until a newer version is based on this version."""
 
     kind = "version chosen"
     about = ("instance",)

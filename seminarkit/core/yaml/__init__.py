@@ -1,1 +1,1 @@
-"""Read hand-written YAML files and report the lines of mistakes."""
+"""Reads hand-written YAML files, and reports mistakes with their lines."""

@@ -1,9 +1,8 @@
-"""Reads usual YAML 1.2 files quickly with libyaml's parser, and rejects unusual ones.
+"""Reads common YAML 1.2 files quickly, with libyaml's parser.
 
-libyaml parses a file into events in a tenth of the time that ruamel.yaml needs, but follows neither
-YAML 1.2's rules for plain scalars (``NO`` is a text, ``010`` is ten) nor detects duplicate keys. So
-the data are built here, by the rules of 1.2, for what people usually write. For everything else the
-result is None; then ruamel.yaml reads the file, or reports the line of the error.
+libyaml is ten times as fast as ruamel.yaml, but follows YAML 1.1 and accepts duplicate keys. So
+this module uses only its parser events, and builds the data by the rules of YAML 1.2. Files with
+rare syntax or errors are left to ruamel.yaml.
 """
 
 from __future__ import annotations
@@ -48,15 +47,11 @@ _DEEPEST = 40  # nested lists and mappings
 
 
 class _UnusualError(Exception):
-    """The file needs ruamel.yaml."""
+    """The file contains syntax that only ruamel.yaml reads correctly."""
 
 
 def yaml_data(text: str) -> dict[object, Any] | None:
-    """Return the data of a YAML file that is a mapping; None if anything in it is unusual.
-
-    Plain scalars are resolved by YAML 1.2: texts, integers, decimals, dates, booleans and null. A
-    file that is not YAML is unusual too.
-    """
+    """Return the data of a YAML mapping, or None if ruamel.yaml must read the file."""
     if _UNUSUAL.search(text):
         return None
     try:
@@ -66,8 +61,6 @@ def yaml_data(text: str) -> dict[object, Any] | None:
 
 
 class _Builder:
-    """Builds the data of one document from the parser's events."""
-
     def __init__(self, events: Iterator[Any]) -> None:
         self._events = events
         # PyYAML's events have no types
@@ -122,10 +115,9 @@ class _Builder:
 
     def _scalar(self, event: Any) -> Any:
         is_plain, _ = event.implicit
-        return self._record_anchor(event, _resolve(event.value) if is_plain else event.value)
+        return self._record_anchor(event, _plain_scalar(event.value) if is_plain else event.value)
 
     def _record_anchor(self, event: Any, value: Value) -> Value:
-        """Return a value, after recording it under its anchor; tags are unusual."""
         if event.tag is not None:
             raise _UnusualError
         if event.anchor is not None:
@@ -133,8 +125,7 @@ class _Builder:
         return value
 
 
-def _resolve(word: str) -> Any:
-    """Return the value of a plain scalar."""
+def _plain_scalar(word: str) -> Any:
     if word in _WORDS:
         return _WORDS[word]
     if word[0] not in "-+.0123456789<=":

@@ -1,4 +1,4 @@
-"""Hints on characters that look like YAML syntax, as editors, Word and web pages insert them."""
+"""Hints on characters that only look like YAML syntax, such as curly quotation marks."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def days_that_are_none(text: str) -> Iterator[Problem]:
 
 
 def odd_indents(text: str) -> list[Problem]:
-    """Return a problem for each line that is indented by something other than a space."""
+    """Return a problem for each line that is indented with unusual white space."""
     problems: list[Problem] = []
     for number, line in enumerate(text.split("\n"), start=1):
         if match := _INDENT.match(line):
@@ -48,17 +48,17 @@ def odd_indents(text: str) -> list[Problem]:
             problems.append(
                 (
                     number,
-                    f"the line begins with {name}, as text copied from a web page or from Word "
-                    "does; delete everything before the first word, and type spaces.",
+                    f"the line begins with {name}, probably copied from a web page or from Word. "
+                    "Delete everything before the first word, and type spaces.",
                 )
             )
     return problems
 
 
 def with_hints(problems: Iterable[Problem], text: str) -> list[Problem]:
-    """Return the problems of a file, with hints on curly quotation marks and odd indents.
+    """Return problems with hints on curly quotation marks and unusual indents.
 
-    A problem on a line next to an odd indent is caused by the indent, and is left out.
+    Problems next to an unusual indent are left out, because the indent causes them.
     """
     indents = odd_indents(text)
     affected = {line + step for line, _ in indents for step in (-1, 0, 1)}

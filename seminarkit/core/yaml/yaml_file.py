@@ -1,4 +1,4 @@
-"""Reads a hand-written YAML file, and reports errors in plain words with their lines."""
+"""Reads a hand-written YAML file, and reports mistakes in plain words with their lines."""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ _SINGULAR = {
 
 
 def read_text(path: Path) -> str:
-    """Return the text of a hand-written file; raise FileError if it is missing or not UTF-8.
+    """Return the text of a hand-written file, which is UTF-8 or has a byte order mark.
 
-    PowerShell and old Windows editors save UTF-16 with a byte order mark, which is read too.
+    Raises FileError if the file is missing or has another encoding.
     """
     try:
         data = path.read_bytes()
@@ -50,10 +50,10 @@ def read_text(path: Path) -> str:
 
 
 class YamlFile:
-    """One YAML file: its data, and the line of each part."""
+    """A YAML file with its data and the line of each part."""
 
     def __init__(self, path: Path, text: str | None = None) -> None:
-        """Read ``path``, or ``text`` instead; raise FileError if it is not YAML 1.2."""
+        """Read ``text`` or else the file ``path``. Raise FileError for invalid YAML."""
         self.path = path
         self._text = read_text(path) if text is None else text
         data = yaml_data(self._text)
@@ -61,7 +61,7 @@ class YamlFile:
 
     @cached_property
     def _tree(self) -> Any:
-        """The data with line numbers; a hundred times slower than the data alone."""
+        """The data with line numbers, which is a hundred times slower to read than ``data``."""
         from ruamel.yaml import YAML
         from ruamel.yaml.constructor import DuplicateKeyError
         from ruamel.yaml.error import MarkedYAMLError, YAMLError
@@ -78,7 +78,7 @@ class YamlFile:
             reason = _yaml_sentence(error, self._text)
             raise FileError(self.path, with_hints([(_line(error), reason)], self._text)) from None
         except RecursionError:
-            words = "lists and keys are nested deeper than a person could write; use fewer levels."
+            words = "lists and keys are nested in too many levels; use fewer levels."
             raise FileError(self.path, [(1, words)]) from None
         except YAMLError as error:
             raise FileError(self.path, [(1, f"this is not YAML: {error}")]) from None
@@ -89,7 +89,7 @@ class YamlFile:
         return tree
 
     def line(self, loc: Loc) -> int:
-        """Return the line (from 1) of the part at ``loc``, or of the nearest part around it."""
+        """Return the line of the part at ``loc``, or of the nearest enclosing part."""
         node: Any = self._tree
         line = 1
         for key in loc:
@@ -101,7 +101,7 @@ class YamlFile:
         return line
 
     def parse(self, model: type[Model]) -> Model:
-        """Validate the data against ``model``; raise FileError with a sentence per mistake."""
+        """Return the data as ``model``. Raise FileError with one sentence per mistake."""
         try:
             return model.model_validate(self.data)
         except ValidationError as error:
@@ -118,7 +118,7 @@ class YamlFile:
         if kind == "missing":
             return f"{place} has no {name}; write '{name}: {_example(model, loc)}'."
         if kind == "extra_forbidden":
-            hint = did_you_mean(str(name), _keys(model, loc[:-1]))
+            hint = did_you_mean(str(name), _allowed_keys(model, loc[:-1]))
             return f"{place} has an unknown key '{name}'.{hint}"
         if kind in ("value_error", "assertion_error"):
             return f"{place}: {error['ctx']['error']!s}" if "ctx" in error else error["msg"]
@@ -149,7 +149,6 @@ class YamlFile:
 
 
 def _plain(node: Any) -> Any:
-    """Return plain Python data, without ruamel's round-trip types."""
     if isinstance(node, dict):
         return {_plain(key): _plain(value) for key, value in node.items()}
     if isinstance(node, list):
@@ -213,20 +212,18 @@ def _advice(kind: str, error: Any) -> str:
 
 
 def _example(model: type[BaseModel], loc: Loc) -> str:
-    for candidate in _models(model, loc[:-1]):
+    for candidate in _models_at(model, loc[:-1]):
         field = candidate.model_fields.get(str(loc[-1]))
         if field and field.examples:
             return str(field.examples[0])
     return "…"
 
 
-def _keys(model: type[BaseModel], loc: Loc) -> list[str]:
-    """Return the keys that ``model`` allows at ``loc``."""
-    return [f.alias or n for m in _models(model, loc) for n, f in m.model_fields.items()]
+def _allowed_keys(model: type[BaseModel], loc: Loc) -> list[str]:
+    return [f.alias or n for m in _models_at(model, loc) for n, f in m.model_fields.items()]
 
 
-def _models(model: type[BaseModel], loc: Loc) -> list[type[BaseModel]]:
-    """Return the possible models of the part at ``loc``."""
+def _models_at(model: type[BaseModel], loc: Loc) -> list[type[BaseModel]]:
     kinds: list[Any] = [model]
     for key in loc:
         inner: list[Any] = []
@@ -240,7 +237,6 @@ def _models(model: type[BaseModel], loc: Loc) -> list[type[BaseModel]]:
 
 
 def _models_in(annotation: Any) -> Iterator[Any]:
-    """Yield the models within a type such as ``dict[str, Session] | None``."""
     origin = typing.get_origin(annotation)
     if origin in (typing.Union, types.UnionType, list, tuple, dict, typing.Annotated):
         for part in typing.get_args(annotation):

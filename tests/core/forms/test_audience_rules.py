@@ -151,7 +151,7 @@ def test_a_form_of_ones_own_with_a_sentence_goes_on_to_work(tmp_path: Path) -> N
     path.write_text(text.replace("audience: core", "audience: core\nrooms: [d2-gruops]"), "utf-8")
     assert "Nobody" not in SeminarFolder(tmp_path).forms["questions"]["read_by"]
     shown = CliRunner().invoke(seminar, ["--folder", str(tmp_path), "check"]).output
-    assert "'read_by' is no longer shown. People see 'The organisers, all core" in shown
+    assert "'read_by' has no effect. People see 'The organisers, all core" in shown
     assert "'rooms' names 'd2-gruops', which is not a session or group. Did you mean" in shown
 
 

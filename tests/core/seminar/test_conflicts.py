@@ -124,8 +124,8 @@ def test_a_choice_holds_until_it_is_undone(two: Two) -> None:
     decide(two, taken("Ana's", 1), taken("Ben's", 2))
     ids = [side.entry.id for side in two[0].decisions.conflicts()[0]]
     shown = seminar(two[0].root, "choose", ids[0][:8]).stdout
-    assert "Chosen: statement a-k7f3mq for the public (“Ana's”) (Ana, on " in shown
-    assert "Not chosen: statement a-k7f3mq for the public (“Ben's”) (Ben, on " in shown
+    assert "Chosen: statement a-k7f3mq will be published (“Ana's”) (Ana, on " in shown
+    assert "Not chosen: statement a-k7f3mq will be published (“Ben's”) (Ben, on " in shown
     meet(*two)
     for folder in two:
         assert words(folder) == ["before", "Ana's"]
@@ -208,8 +208,8 @@ def test_each_command_shows_both_with_who_and_when(two: Two) -> None:
     ):
         for who, clock, day in (("Ana", "11:01", 22), ("Ben", "11:02", 24)):
             assert f"{who}, on " in run
-            assert f"2020-11-20 {clock}: questions of GE due 2020-11-{day}T23:59" in run
-        assert "Until somebody chooses, the later one counts: questions of GE due 2020-11-24" in run
+            assert f"2020-11-20 {clock}: form questions of GE due 2020-11-{day}T23:59" in run
+        assert "Until somebody chooses, the later one counts: form questions of GE due 2020-11-24" in run
     for command in ("status", "verify"):
         (found,) = json.loads(seminar(root, command, "--json").stdout)["conflicts"]
         assert len(found["sides"]) == 2

@@ -49,7 +49,7 @@ def test_lines_are_looked_for_where_something_is_wrong_alone(
         (
             "gaps:\n",
             "gaps:\n  AL: [Credits]\n",
-            "AL: 'Credits' is a gap, but there is a fact on it",
+            "AL: 'Credits' is in gaps:, but there is a fact on it",
         ),
         ("gaps:\n", "gaps:\n  AL: [Credit]\n", "is not in topics: above. Did you mean 'Credits'?"),
     ],

@@ -69,7 +69,7 @@ def test_the_whole_programme_is_there(kit: SeminarFolder) -> None:
         ("open", "programme", "Elizabeth Colucci has six duties"),
         ("delegation", "LY", "Libya has nominated nobody yet"),
         ("delegation", "TM", "has nobody from its NEO"),
-        ("delegation", "DZ", "2 nominated, 3 are asked for"),
+        ("delegation", "DZ", "has nominated 2, but must nominate 3"),
     ],
 )
 def test_the_real_holes_of_the_real_programme(
@@ -104,7 +104,7 @@ def test_one_person_in_two_sessions_that_overlap_is_a_clash(tmp_path: Path) -> N
     ("old", "new", "words"),
     [
         ("    access: public\n    items:\n      - title: The EU", "    items:\n      - title: The EU", "does not say who may come"),
-        ('end: "12:00"\n    access: core', 'end: "12:00"\n    access: public', "Discussion groups are for core participants; its access is public"),
+        ('end: "12:00"\n    access: core', 'end: "12:00"\n    access: public', "Discussion groups are for core participants only, but its access is public"),
         ('end: "10:30"\n    access: public', 'end: "10:30"\n    access: core', "Not all sessions of this block have the same access"),
     ],
 )  # fmt: skip

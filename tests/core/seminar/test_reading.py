@@ -41,7 +41,7 @@ def line_of(text: str) -> int:
         ("footnote: kosovo", "footnote: kossovo", "XK: {", "the footnote 'kossovo' is not in footnotes:"),
         ("form: questions", "form: question", "form: questions", "the form 'question' is not in templates/forms/ Did you mean 'questions'?"),
         ('start: "09:45"', 'start: "9.45"', 'start: "09:45"', "'9.45' is not a time of day; write it as 09:45"),
-        ('start: "09:45"', 'start: "24:45"', 'start: "09:45"', "the last one is 23:59"),
+        ('start: "09:45"', 'start: "24:45"', 'start: "09:45"', "the latest is 23:59"),
         ('end: "10:30"', 'end: "09:30"', 'end: "10:30"', "ends at 09:30, and starts at 09:45"),
         ('        start: "09:10"', '        start: "08:10"', '        start: "09:10"', "starts at 08:10, outside session 'd1-keynote' (09:00–09:45)"),
         ("- id: d1-intro", "- id: d1-keynote", "- id: d1-keynote", "the session or group 'd1-keynote' occurs 2 times"),

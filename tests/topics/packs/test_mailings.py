@@ -48,7 +48,7 @@ def test_each_mail_is_whole_for_every_country(demo: SeminarFolder, kind: str) ->
     for each in every:
         if each.country == "SY":
             assert each.why == (
-                "There is nobody to write to for Syria: seminar.yml names no contact and no "
+                "There is no recipient for Syria: seminar.yml names no contact and no "
                 "delegation for it."
             )
             assert not each.mail

@@ -142,7 +142,7 @@ def test_the_public_sees_totals_over_all_countries_alone(full: Full) -> None:
         assert ours["counts"]["all"] == theirs["counts"]["all"]
     promise = folder.forms["pre_survey"]["read_by"]
     assert "Everybody sees totals over all countries, core participants also by region" in promise
-    assert "Numbers are hidden where they are so small" in promise
+    assert "Small numbers are hidden, because they could show" in promise
 
 
 def test_a_dossier_holds_no_word_and_no_count_besides(full: Full) -> None:
