@@ -139,7 +139,9 @@ def test_any_text_in_any_field_comes_out_of_every_command(tmp_path: Path, seed: 
         for told in _texts_of(path):
             for word in set(re.findall(r"zq[bcdfghjklmnpqrstvwxz]{8}", told)) & set(texts):
                 exact = texts[word] in told or path.suffix != ".json"
-                assert exact and _plain(texts[word]) in _plain(told), (seed, place, texts[word], told[:600])  # fmt: skip
+                # a long text goes on on the next slide, where its mark is
+                expected = _plain(texts[word])[-200 if path.suffix == ".pptx" else 0 :]
+                assert exact and expected in _plain(told), (seed, place, texts[word], told[:600])
                 found[path.suffix] = found.get(path.suffix, 0) + 1
     assert all(found.get(kind, 0) > 5 for kind in (".json", ".html", ".docx", ".pptx", ".csv", ".xlsx")), found  # fmt: skip
 

@@ -7,7 +7,7 @@ what fits here fits there.
 from __future__ import annotations
 
 from bisect import bisect
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from seminarkit.core.documents.canvas import lines_of
@@ -104,8 +104,7 @@ def _split_points(points: Sequence[Point]) -> Iterator[Point]:
         words = [piece for word in point.text.split() for piece in _split_word(word)]
         notes = point.notes
         while words:
-            counts = range(1, len(words) + 1)
-            count = bisect(counts, BODY.height / 2, key=lambda n: _height(words[:n])) or 1
+            count = _most(words, lambda part: _height(part) <= BODY.height / 2) or 1
             yield Point(" ".join(words[:count]), notes)
             words, notes = words[count:], ""
 
@@ -113,6 +112,15 @@ def _split_points(points: Sequence[Point]) -> Iterator[Point]:
 def _split_word(word: str) -> Iterator[str]:
     for start in range(0, len(word), _LONGEST_WORD):
         yield word[start : start + _LONGEST_WORD]
+
+
+def _most(words: Sequence[str], fits: Callable[[Sequence[str]], bool]) -> int:
+    """Return how many of the first words fit; texts that are much longer are not measured."""
+    bound = 1
+    while bound < len(words) and fits(words[:bound]):
+        bound *= 2
+    counts = range(1, min(bound, len(words)) + 1)
+    return bisect(counts, False, key=lambda count: not fits(words[:count]))
 
 
 def _height(words: Sequence[str]) -> float:
@@ -130,9 +138,8 @@ def cut_title(title: str, more: str = "") -> str:
     if title_fits(title + more, TITLE_SIZES[-1]):
         return title + more
     words, more = title.removesuffix(" …").split(), f" …{more}"
-    while not title_fits(" ".join(words) + more, TITLE_SIZES[-1]):
-        words.pop()
-    return " ".join(words) + more
+    count = _most(words, lambda part: title_fits(" ".join(part) + more, TITLE_SIZES[-1]))
+    return " ".join(words[:count]) + more
 
 
 def title_fits(title: str, size: int) -> bool:

@@ -37,7 +37,7 @@ def open_readonly(path: Path) -> sqlite3.Connection:
     connection = connect(path, "ro")
     try:
         connection.execute("SELECT count(*) FROM sqlite_master")
-    except sqlite3.OperationalError:
+    except (sqlite3.OperationalError, UnicodeDecodeError):  # sqlite3 quotes bytes of a damaged file
         connection.close()
         return connect(path, "ro&immutable=1")
     return connection
@@ -48,5 +48,5 @@ def is_whole(path: Path) -> bool:
     try:
         with closing(connect(path, "ro&immutable=1")) as connection:
             return connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-    except sqlite3.DatabaseError:
+    except (sqlite3.DatabaseError, UnicodeDecodeError):
         return False

@@ -30,7 +30,7 @@ def current_before_rebuild(database: Path) -> CurrentVersions:
                 str(row[0]): (str(row[1]), str(row[2]))
                 for row in connection.execute(_CURRENT_VERSIONS)
             }
-    except sqlite3.Error:
+    except (sqlite3.Error, UnicodeDecodeError):
         return {}
 
 

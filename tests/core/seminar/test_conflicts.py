@@ -209,7 +209,10 @@ def test_each_command_shows_both_with_who_and_when(two: Two) -> None:
         for who, clock, day in (("Ana", "11:01", 22), ("Ben", "11:02", 24)):
             assert f"{who}, on " in run
             assert f"2020-11-20 {clock}: form questions of GE due 2020-11-{day}T23:59" in run
-        assert "Until somebody chooses, the later one counts: form questions of GE due 2020-11-24" in run
+        assert (
+            "Until somebody chooses, the later one counts: form questions of GE due 2020-11-24"
+            in run
+        )
     for command in ("status", "verify"):
         (found,) = json.loads(seminar(root, command, "--json").stdout)["conflicts"]
         assert len(found["sides"]) == 2

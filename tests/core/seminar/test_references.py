@@ -91,7 +91,11 @@ MAY = [
     ("due: 2020-11-13", "due: 2019-11-13", "before the seminar. Is the year right?"),
     ("due: 2020-11-13", "due: 2020-11-27", "starts earlier and needs it to form groups."),
     ("due: 2020-11-24", "due: 2020-12-24", "after the end of the seminar (27 November 2020)."),
-    ("due: 2020-11-27 13:45", "due: 2020-11-27 09:00", "but the discussion groups that it is about meet later"),
+    (
+        "due: 2020-11-27 13:45",
+        "due: 2020-11-27 09:00",
+        "but the discussion groups that it is about meet later",
+    ),
     ("date: 2020-11-27", "date: 2021-11-27", "Is a date wrong?"),
 ]
 

@@ -111,7 +111,9 @@ def test_a_kind_with_groups_is_closed(folder: SeminarFolder) -> None:
     own = OWN.replace("groups: named, ", "")
     session = ('end: "13:30"\n    access: core', 'end: "13:30"\n    access: public')
     kind = ("kind: strategy groups", "kind: workshop")
-    closed = "d2-groups    Discussion groups are for core participants only, but its access is public."
+    closed = (
+        "d2-groups    Discussion groups are for core participants only, but its access is public."
+    )
     assert re.search(re.sub(" +", r"\\s+", closed), printed(written(folder, OWN, session, kind), "check"))  # fmt: skip
     assert "Discussion groups are for" not in printed(written(folder, own, session, kind), "check")
 
