@@ -67,7 +67,9 @@ def command(
 
 def _answered(folder: SeminarFolder, who: str, form: str, about: str) -> Submission:
     """Return the only matching submission; raises UsageError for none or several."""
-    people = {person.id for each in folder.seminar.delegations.values() for person in each}
+    people = {
+        person.id for delegation in folder.seminar.delegations.values() for person in delegation
+    }
     code = who[:2].upper() if who.upper() in people else folder.country(who)
     found = [
         s

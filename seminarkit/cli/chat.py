@@ -41,7 +41,7 @@ def command(folder: SeminarFolder, file: Path, session: str, dry_run: bool, as_j
     from seminarkit.topics.questions.chat.zoom_chat import MAX_CHAT, ChatError
     from seminarkit.topics.questions.posted_questions import asked_in_chat
 
-    known = [each.id for each in folder.seminar.sessions if each.access]
+    known = [other_session.id for other_session in folder.seminar.sessions if other_session.access]
     if session not in known:
         raise UsageError(
             f"'{session}' is not a session of this seminar.{did_you_mean(session, known)}"
@@ -56,7 +56,7 @@ def command(folder: SeminarFolder, file: Path, session: str, dry_run: bool, as_j
     except ChatError as error:
         raise SeminarError(f"{shown_name(file.name)} was not taken in. {error}") from None
     said = asked_in_chat(session, taken.chat.lines)
-    questions = [each for each in said if each.asks]
+    questions = [item for item in said if item.asks]
     if as_json:
         print_json(
             {
@@ -65,8 +65,8 @@ def command(folder: SeminarFolder, file: Path, session: str, dry_run: bool, as_j
                 "direct": taken.chat.direct,
                 "others": taken.chat.others,
                 "not_understood": taken.chat.unclear,
-                "questions": [each.id for each in questions],
-                "remarks": [each.id for each in said if not each.asks],
+                "questions": [question.id for question in questions],
+                "remarks": [item.id for item in said if not item.asks],
                 "notes": list(taken.chat.notes),
                 "known": taken.known,
             }
@@ -77,8 +77,9 @@ def command(folder: SeminarFolder, file: Path, session: str, dry_run: bool, as_j
     click.echo(_counts(taken.chat, len(questions), dry_run))
     for note in taken.chat.notes:
         click.echo(f"Attention: {note}")
-    for each in questions:
-        click.echo(f"  {each.id}  {each.time}  {shown_name(each.name)}: {one_line(each.text)}")
+    for question in questions:
+        words = f"{shown_name(question.name)}: {one_line(question.text)}"
+        click.echo(f"  {question.id}  {question.time}  {words}")
     click.echo("Next: seminar questions --session " + session)
 
 

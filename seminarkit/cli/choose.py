@@ -50,12 +50,11 @@ def command(folder: SeminarFolder, decision: str | None, dry_run: bool) -> None:
     after = decided_next(before, meant) if dry_run else folder.decisions.lines()
     would = "Would be chosen" if dry_run else "Chosen"
     click.echo(f"{would}: {decision_words(chosen.decision)} ({maker_words(folder, chosen)}).")
-    for each in (side for sides in conflicts(before) for side in sides):
-        on_it = each.decision.decides_on == chosen.decision.decides_on
-        if on_it and each.entry.id != chosen.entry.id:
-            click.echo(
-                f"Not chosen: {decision_words(each.decision)} ({maker_words(folder, each)})."
-            )
+    for conflict in (side for sides in conflicts(before) for side in sides):
+        on_it = conflict.decision.decides_on == chosen.decision.decides_on
+        if on_it and conflict.entry.id != chosen.entry.id:
+            who = maker_words(folder, conflict)
+            click.echo(f"Not chosen: {decision_words(conflict.decision)} ({who}).")
     click.echo(valid_decision_words(after, chosen))
     if not dry_run:
         click.echo("Next: seminar next")

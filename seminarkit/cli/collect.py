@@ -118,8 +118,8 @@ def forget_due_people(folder: SeminarFolder) -> None:
 def _settle(folder: SeminarFolder, settled: tuple[str, ...], without: tuple[str, ...]) -> None:
     """Record in the log that files are settled or given up; UsageError for unknown names."""
     waiting = set_aside(folder)
-    aside = _meant([each for each in waiting if not each.is_lost], settled, "set aside")
-    lost = _meant([each for each in waiting if each.is_lost], without, "lost")
+    aside = _meant([item for item in waiting if not item.is_lost], settled, "set aside")
+    lost = _meant([item for item in waiting if item.is_lost], without, "lost")
     with writing(folder.lock):
         folder.decisions.add(FileSettled(sha, name, at=now()) for sha, name in aside.items())
         folder.decisions.add(FileGivenUp(sha, name, at=now()) for sha, name in lost.items())
@@ -139,7 +139,7 @@ def _meant(waiting: list[SetAside], names: tuple[str, ...], state: str) -> dict[
             if name in (e.name, file_name(e.name)) or (len(name) > 5 and e.sha256.startswith(name))
         }
         if not meant:
-            hint = did_you_mean(name, sorted({each.name for each in waiting}))
+            hint = did_you_mean(name, sorted({item.name for item in waiting}))
             raise UsageError(f"No file '{name}' is {state}.{hint}")
         hashes |= meant
     return hashes

@@ -47,33 +47,33 @@ def command(folder: SeminarFolder, people: tuple[str, ...], dry_run: bool, as_js
 
     seen = seen_by(folder)  # before the drafts are made: what comes meanwhile is not in them
     drafts = list(confirmations(folder, judged_forms(folder.database, folder.decisions)))
-    by_name = {each.person.upper(): each for each in drafts}
+    by_name = {draft.person.upper(): draft for draft in drafts}
     for name in people:
         if name.upper() not in by_name:
             if sender := _known(folder.seminar, name):
                 raise UsageError(f"{sender} has sent nothing yet: there is nothing to confirm.")
-            hint = did_you_mean(name, [each.person for each in drafts])
+            hint = did_you_mean(name, [draft.person for draft in drafts])
             raise UsageError(f"Nothing was received from '{name}'.{hint}")
     with deciding(folder, dry_run) as present:
         # less those who were written to since this run began
-        news = _news(present, {each.person: each.arrivals for each in drafts})
+        news = _news(present, {draft.person: draft.arrivals for draft in drafts})
         named = [by_name[name.upper()] for name in people]
-        chosen = named or [each for each in drafts if each.person in news]
-        written = [(each, each.mail) for each in chosen if each.mail]
+        chosen = named or [draft for draft in drafts if draft.person in news]
+        written = [(item, item.mail) for item in chosen if item.mail]
         if not dry_run:
-            for each, mail in written:
-                write_whole(folder.mails / f"confirm-{each.person}.eml", mail)
+            for item, mail in written:
+                write_whole(folder.mails / f"confirm-{item.person}.eml", mail)
             present.decisions.add(
-                Confirmed(each.person, each.to, seen, at=now()) for each, _ in written
+                Confirmed(item.person, item.to, seen, at=now()) for item, _ in written
             )
     if as_json:
         print_json([{"person": e.person, "to": e.to, "written": bool(e.mail)} for e in chosen])
         return
-    for each in chosen:
-        if each.mail:
-            click.echo(f"{each.person}  to {each.to}")
+    for item in chosen:
+        if item.mail:
+            click.echo(f"{item.person}  to {item.to}")
         else:
-            click.echo(f"{each.person}  {_why_no_mail(folder.seminar, each.person)}")
+            click.echo(f"{item.person}  {_why_no_mail(folder.seminar, item.person)}")
     count = plural(len(written), "draft")
     if dry_run:
         click.echo(f"{count} would be written to {shown_path(folder.mails)}.")
@@ -102,14 +102,14 @@ def _news(folder: SeminarFolder, arrivals: dict[str, tuple[str, ...]]) -> set[st
     """Return the people with news since they were last written to."""
     seen: dict[str, Seen] = {}
     chosen: set[str] = set()
-    for each in folder.decisions:
-        if isinstance(each, Confirmed):
-            seen[each.person] = each.seen
-            chosen.discard(each.person)
-        elif isinstance(each, VersionChosen):
-            chosen.add(each.person)
+    for decision in folder.decisions:
+        if isinstance(decision, Confirmed):
+            seen[decision.person] = decision.seen
+            chosen.discard(decision.person)
+        elif isinstance(decision, VersionChosen):
+            chosen.add(decision.person)
     return {
         person
         for person, places in arrivals.items()
-        if not all(has_seen(seen.get(person, {}), each) for each in places)
+        if not all(has_seen(seen.get(person, {}), place) for place in places)
     } | chosen

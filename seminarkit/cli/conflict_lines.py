@@ -56,20 +56,20 @@ class Conflict(TypedDict):
 
 def conflict_lines(folder: SeminarFolder, ids: Collection[str] | None = None) -> Iterator[str]:
     """Yield a few lines per conflict; only those with a decision in ``ids``, if given."""
-    for each in conflicts_json(folder):
-        if ids is not None and not any(side["line"] in ids for side in each["sides"]):
+    for conflict in conflicts_json(folder):
+        if ids is not None and not any(side["line"] in ids for side in conflict["sides"]):
             continue
-        yield f"Attention: {each['what']}"
-        for side in each["sides"]:
+        yield f"Attention: {conflict['what']}"
+        for side in conflict["sides"]:
             yield f"    {side['id']}  {side['maker']}: {side['what']}"
-        yield f"    {each['meanwhile']} Choose: {each['how']}"
+        yield f"    {conflict['meanwhile']} Choose: {conflict['how']}"
 
 
 def conflict_steps(folder: SeminarFolder) -> Iterator[tuple[str, str]]:
     """Yield a description and the commands to choose with, per conflict."""
-    for each in conflicts_json(folder):
-        sides = "; ".join(f"{s['maker']}: {s['what']}" for s in each["sides"])
-        yield f"{each['what']} {sides}. {each['meanwhile']}", each["how"]
+    for conflict in conflicts_json(folder):
+        sides = "; ".join(f"{s['maker']}: {s['what']}" for s in conflict["sides"])
+        yield f"{conflict['what']} {sides}. {conflict['meanwhile']}", conflict["how"]
 
 
 def tell_conflicts(folder: SeminarFolder, command: str) -> None:
@@ -111,7 +111,7 @@ def _conflict(
     names: dict[str, str],
 ) -> Conflict:
     subject = sides[0].decision.decides_on
-    holds = [each for each in counted if each.decision.decides_on == subject]
+    holds = [item for item in counted if item.decision.decides_on == subject]
     what = decision_words(holds[-1].decision) if holds else "nothing was decided on it before"
     waits = any(e.decision.waits for e in lines if e.decision.decides_on == subject)
     if waits:

@@ -31,8 +31,8 @@ def restore_logs(folder: SeminarFolder) -> None:
     try:
         if places := list(changed(folder.root)):
             with writing(folder.lock):
-                for each in bring_back(folder.root, places):
-                    _say(_brought_back(folder, each))
+                for item in bring_back(folder.root, places):
+                    _say(_brought_back(folder, item))
     except (SeminarError, OSError) as error:
         names = ", ".join(str(place) for place in places)
         _say([f"{names}: changed since this computer last read it, and not restored: {error}"])

@@ -91,7 +91,7 @@ def _discuss(seminar: SeminarFolder) -> None:
 
 def _decide(seminar: SeminarFolder, command: str, kind: type[Decision], words: str) -> None:
     """Run a command for each decision of the sample, unless an earlier demo has done so."""
-    if any(isinstance(each, kind) for each in seminar.decisions):
+    if any(isinstance(decision, kind) for decision in seminar.decisions):
         return
     _say(words, command)
     path = seminar.material("scripts", "sample", f"{command}s.txt")

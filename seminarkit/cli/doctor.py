@@ -64,11 +64,11 @@ def command(ctx: click.Context, as_json: bool) -> None:
         *_folder(ctx.find_root().obj),
     ]
     if as_json:
-        print_json([asdict(each) for each in found])
+        print_json([asdict(item) for item in found])
     else:
-        for each in found:
-            click.echo(f"{_MARKS[each.kind]} {each.text}")
-    if any(each.kind == "wrong" for each in found):
+        for item in found:
+            click.echo(f"{_MARKS[item.kind]} {item.text}")
+    if any(item.kind == "wrong" for item in found):
         ctx.exit(1)
 
 

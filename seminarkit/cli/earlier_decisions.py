@@ -31,10 +31,10 @@ def replaced(
     if not about:
         return None
     last = None
-    for each in decisions:
-        kind, *names = _about(each) or ("",)
+    for decision in decisions:
+        kind, *names = _about(decision) or ("",)
         if kind == about[0] and (names == list(about[1:]) or (alike and names[0] in alike)):
-            last = each
+            last = decision
     if last is None or _said(last) in ("", _said(new)):
         return None
     return last

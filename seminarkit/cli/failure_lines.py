@@ -16,8 +16,8 @@ def not_made_lines(failures: Sequence[NotMade]) -> list[str]:
         return []
     lines = [f"{plural(len(failures), 'file')} could not be made; all others were made."]
     alike: dict[tuple[str, bool], list[str]] = {}
-    for each in failures:
-        alike.setdefault((each.reason, each.kept), []).append(each.path)
+    for failure in failures:
+        alike.setdefault((failure.reason, failure.kept), []).append(failure.path)
     for (reason, kept), paths in alike.items():
         names = ", ".join(paths[:_NAMED])
         names += f" and {len(paths) - _NAMED} more" if len(paths) > _NAMED else ""

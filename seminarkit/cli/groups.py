@@ -132,7 +132,7 @@ def command(
     if as_json:
         print_json(plan_json(after, planned, _attention(after, planned)))
     else:
-        shown = {*to_plan, *(each.session for each in seated)} or {s.id for s in asked.sessions}
+        shown = {*to_plan, *(person.session for person in seated)} or {s.id for s in asked.sessions}
         for session in asked.sessions:
             if session.id in shown and session.id in planned.seating.groups:
                 show_session(after, session, planned, with_people)

@@ -51,8 +51,8 @@ def decision_line(
         "what": _what(past),
         "state": past.state,
         "why": _why(folder, past, names, by_id),
-        "because": [names.get(each, each) for each in past.because],
-        "against": [names.get(each, each) for each in past.against],
+        "because": [names.get(reason, reason) for reason in past.because],
+        "against": [names.get(item, item) for item in past.against],
     }
 
 
@@ -115,7 +115,7 @@ def _why(
     """Return why a decision does not count, or what conflicts with it; else empty."""
 
     def decisions(ids: tuple[str, ...]) -> str:
-        others = (by_id[each] for each in ids if each in by_id)
+        others = (by_id[code] for code in ids if code in by_id)
         return ", ".join(
             f"{names[e.entry.id]} ({maker_of(folder, e).words}, "
             f"{when(folder.seminar, e.entry.values.get('at', ''))})"

@@ -46,10 +46,10 @@ def as_json(folder: SeminarFolder, result: CollectResult) -> dict[str, object]:
             for arrival, outcome in result.outcomes
         ],
         "known": result.known,
-        "not_taken": [asdict(each) for each in result.not_taken],
+        "not_taken": [asdict(file) for file in result.not_taken],
         "rebuilt": result.rebuilt,
         "changed": list(result.changed),
-        "set_aside": [asdict(each) for each in set_aside(folder)],
+        "set_aside": [asdict(file) for file in set_aside(folder)],
         "without_question": [
             asdict(lost) for lost in unasked_answers(folder, submissions(folder.database))
         ],
@@ -74,8 +74,8 @@ def show(folder: SeminarFolder, result: CollectResult, *, verbose: bool = False)
         click.echo(line)
     for lost in unasked_answers(folder, submissions(folder.database)):
         click.echo(f"Attention: {lost}")
-    for each in result.not_taken:
-        click.echo(f"left in the inbox: {each.name}\n    {each.text}")
+    for file in result.not_taken:
+        click.echo(f"left in the inbox: {file.name}\n    {file.text}")
     _repeat_set_aside(folder, now_aside)
     kinds = Counter(outcome.kind for _, outcome in result.outcomes)
     total = ", ".join(f"{kinds[kind]} {word}" for kind, word in _WORDS.items() if kinds[kind])
@@ -87,21 +87,21 @@ def show_set_aside(folder: SeminarFolder) -> None:
     """Print the names of files still set aside, and of lost files."""
     waiting = set_aside(folder)
     for words, those in (
-        ("set aside", [each for each in waiting if not each.is_lost]),
-        ("lost", [each for each in waiting if each.is_lost]),
+        ("set aside", [file for file in waiting if not file.is_lost]),
+        ("lost", [file for file in waiting if file.is_lost]),
     ):
         if those:
-            names = "; ".join(shown_name(each.place) for each in those)
+            names = "; ".join(shown_name(file.place) for file in those)
             click.echo(f"Still {words}: {names}. To see what to do about each: seminar collect")
 
 
 def _repeat_set_aside(folder: SeminarFolder, but_not: set[tuple[str, str]]) -> None:
     """Print again files set aside before and not resolved since, with the remedy."""
-    waiting = [each for each in set_aside(folder) if (each.sha256, each.part) not in but_not]
-    for each in waiting:
-        what = "still lost" if each.is_lost else "still set aside"
-        click.echo(f"{what}: {shown_name(each.place)}\n    {each.text}")
-    if any(not each.is_lost for each in waiting):
+    waiting = [file for file in set_aside(folder) if (file.sha256, file.part) not in but_not]
+    for file in waiting:
+        what = "still lost" if file.is_lost else "still set aside"
+        click.echo(f"{what}: {shown_name(file.place)}\n    {file.text}")
+    if any(not file.is_lost for file in waiting):
         click.echo("If nothing is to be done about a file: seminar collect --settled NAME")
 
 

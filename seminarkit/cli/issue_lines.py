@@ -15,7 +15,9 @@ def issue_lines(folder: SeminarFolder) -> list[str]:
     """Return one sentence per form that is shown as totals, from its last dossier."""
     paths = sorted((folder.dossiers / "core").glob("*.json"))
     dossiers = [json.loads(p.read_text(encoding="utf-8")) for p in paths if shows_totals(p.stem)]
-    return [issue_line(each["label"], part) for each in dossiers for part in each["numbers"]]
+    return [
+        issue_line(dossier["label"], part) for dossier in dossiers for part in dossier["numbers"]
+    ]
 
 
 def issue_line(title: str, numbers: Numbers) -> str:

@@ -18,7 +18,7 @@ from seminarkit.core.store.lock import writing
 
 def about_groups(decisions: Iterable[Decision]) -> list[Decision]:
     """Return the decisions that a plan of groups depends on, in order."""
-    return [each for each in decisions if _words(each)]
+    return [decision for decision in decisions if _words(decision)]
 
 
 def keep_decisions(
@@ -33,14 +33,14 @@ def keep_decisions(
     with writing(folder.lock):
         # by content and not by number: a sync may insert some in between
         present = about_groups(folder.decisions)
-        others = [each for each in present if each not in before]
-        if gone := [each for each in before if each not in present]:
+        others = [item for item in present if item not in before]
+        if gone := [item for item in before if item not in present]:
             raise SeminarError(
                 f"A decision was undone ({', '.join(map(_words, gone))}) after this run had read "
                 "the groups. Nothing from this run was kept. Look again: seminar groups"
             )
         if others:
-            words = ", ".join(dict.fromkeys(_words(each) for each in others))
+            words = ", ".join(dict.fromkeys(_words(other) for other in others))
             when = datetime.fromisoformat(others[-1].at).astimezone(folder.seminar.zone)
             raise SeminarError(
                 f"Another plan was kept at {when:%H:%M} ({words}) after this run had read the "

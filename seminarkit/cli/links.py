@@ -80,7 +80,9 @@ def command(
     from seminarkit.serve.links_sheet import write_links
     from seminarkit.serve.personal_links import FirstUses, Links
 
-    everybody = {each.author.id: each.author for each in assignments(folder.seminar)}
+    everybody = {
+        assignment.author.id: assignment.author for assignment in assignments(folder.seminar)
+    }
     people = _chosen(folder, everybody, countries, (*renew, *withdraw))
     links = Links(folder.links)
     with writing(folder.lock):
@@ -105,10 +107,10 @@ def command(
     click.echo(f"The links are in {shown_path(folder.links_sheet)}: keep it as safe as a key.")
     if lost:
         click.echo(f"Not in that file; renew these if they are needed: {', '.join(lost)}")
-    for each in shown:
-        first = moment_words(folder.seminar, each["first_used"])
+    for item in shown:
+        first = moment_words(folder.seminar, item["first_used"])
         used = f"first used {first}" if first else "not used yet"
-        click.echo(f"{each['person']:<14} until {each['until']}, {used}")
+        click.echo(f"{item['person']:<14} until {item['until']}, {used}")
 
 
 def _last_day(folder: SeminarFolder, until: datetime | None, days: int | None) -> date | None:

@@ -40,25 +40,28 @@ def command(folder: SeminarFolder, what: tuple[str, ...], as_json: bool) -> None
     """
     everything = folder.decisions.everything()
     past = history(everything)
-    names = short_ids([each.entry.id for each in past])
-    by_id = {each.entry.id: each for each in past}
+    names = short_ids([decision.entry.id for decision in past])
+    by_id = {decision.entry.id: decision for decision in past}
     about = {
-        each.entry.id: {each.entry.id, *(subject_ids(each.decision) if each.decision else ())}
-        for each in past
+        decision.entry.id: {
+            decision.entry.id,
+            *(subject_ids(decision.decision) if decision.decision else ()),
+        }
+        for decision in past
     }
     files = came(folder) if what else []
     logged = {word for words in (*about.values(), *(f.about for f in files)) for word in words}
     wanted = [asked_words(folder, word, logged) for word in what]
 
     def is_meant(words: set[str]) -> bool:
-        return all(words & each for each in wanted)
+        return all(words & item for item in wanted)
 
-    chosen = [each for each in past if is_meant(about[each.entry.id])]
-    decided = [decision_line(folder, each, names, by_id) for each in chosen]
-    arrived = [file_line(folder, each) for each in files if is_meant(each.about)]
+    chosen = [decision for decision in past if is_meant(about[decision.entry.id])]
+    decided = [decision_line(folder, item, names, by_id) for item in chosen]
+    arrived = [file_line(folder, file) for file in files if is_meant(file.about)]
     # decisions stay in the order of cause, whatever the clocks say
     lines = list(merge(decided, arrived, key=lambda line: str(line["at"])))
-    unknown = sum(each.state == "unknown" for each in chosen)
+    unknown = sum(item.state == "unknown" for item in chosen)
     if as_json:
         print_json({"lines": lines, "unknown": unknown})
         return
@@ -72,5 +75,5 @@ def command(folder: SeminarFolder, what: tuple[str, ...], as_json: bool) -> None
             f"{plural(unknown, 'line is', 'lines are')} from a newer version of the kit. Only that "
             f"version knows what was decided there. {'It is' if unknown == 1 else 'They are'} kept."
         )
-    for words in conflict_lines(folder, {each.entry.id for each in chosen}):
+    for words in conflict_lines(folder, {item.entry.id for item in chosen}):
         click.echo(words)

@@ -63,11 +63,11 @@ def command(
 
     codes = chosen(folder, countries, list(folder.seminar.countries))
     every = list(mailings(folder, kind, codes, address))
-    written = [each for each in every if each.mail]
+    written = [item for item in every if item.mail]
     place, changed = folder.mails / kind, 0
     if not dry_run:
-        for each in written:
-            changed += write_whole(place / f"{each.country}.eml", each.mail)
+        for mail in written:
+            changed += write_whole(place / f"{mail.country}.eml", mail.mail)
     if as_json:
         print_json(
             [
@@ -76,11 +76,11 @@ def command(
             ]
         )
         return
-    for each in every:
-        name = folder.seminar.display_name(each.country)
-        click.echo(f"{each.country}  {f'{name}, to {each.to}' if each.mail else each.why}")
-        old = place / f"{each.country}.eml"
-        if not each.mail and old.is_file():
+    for item in every:
+        name = folder.seminar.display_name(item.country)
+        click.echo(f"{item.country}  {f'{name}, to {item.to}' if item.mail else item.why}")
+        old = place / f"{item.country}.eml"
+        if not item.mail and old.is_file():
             click.echo(f"    There is a draft from an earlier run; delete it: {shown_path(old)}")
     number = plural(len(written), "draft")
     if dry_run:

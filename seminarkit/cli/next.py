@@ -44,7 +44,7 @@ def command(folder: SeminarFolder, role: str, who: str | None, as_json: bool) ->
       seminar next --role participant --who GE-2
       seminar next --role "group rapporteur"
     """
-    known = [each.name for each in known_roles(folder.seminar)]
+    known = [item.name for item in known_roles(folder.seminar)]
     known += [part.role for _, part in parts_of(folder.seminar)]
     roles = {name.casefold(): name for name in (*_PEOPLE, *known)}
     if role.casefold() not in roles:
@@ -73,7 +73,7 @@ def _steps(folder: SeminarFolder, role: str, who: str | None) -> list[Step]:
             "Say for whom: --who GE-2 for a participant, --who GE for the NEO of a country."
         )
     person = contact_id(folder.country(who)) if role == "NEO" else who.upper()
-    people = {each.author.id for each in assignments(folder.seminar)}
+    people = {assignment.author.id for assignment in assignments(folder.seminar)}
     if person not in people:
         raise UsageError(unknown_words(folder.seminar, who, people))
     return of_person(folder, person, received)

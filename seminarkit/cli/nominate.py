@@ -78,12 +78,12 @@ def command(
     with deciding(folder, dry_run or not codes) as present:
         chosen = _chosen(present, codes, _answers(same, new))
         seminar = present.seminar
-        stopped = [why for each in chosen for why in obstacles(seminar, each, anyway=anyway)]
-        changed = [each for each in chosen if each.has_news]
+        stopped = [why for item in chosen for why in obstacles(seminar, item, anyway=anyway)]
+        changed = [item for item in chosen if item.has_news]
         if codes and not (dry_run or stopped):
-            present.decisions.add(_decision(each) for each in changed)
+            present.decisions.add(_decision(item) for item in changed)
     if as_json:
-        print_json([nomination_json(each) for each in chosen])
+        print_json([nomination_json(item) for item in chosen])
     else:
         for nomination in chosen:
             for line in details(seminar, nomination):
@@ -111,17 +111,17 @@ def command(
 def _chosen(folder: SeminarFolder, codes: Sequence[str], answers: Answers) -> list[Nomination]:
     received = submissions(folder.database)
     waiting = nominations_of(folder, received, answers)
-    by_country = {each.country: each for each in waiting}
+    by_country = {nomination.country: nomination for nomination in waiting}
     for code in codes:
         if code not in by_country:
             name = folder.seminar.in_text(code)
             raise UsageError(f"No nomination of {name} has been received. First: seminar collect")
     chosen = [by_country[code] for code in codes] if codes else waiting
-    wrong = [words for each in chosen for words in each.wrong]
+    wrong = [words for nomination in chosen for words in nomination.wrong]
     wrong += [
         words
         for words in (*answers.same, *answers.new)
-        if words[:2] not in {each.country for each in chosen}
+        if words[:2] not in {nomination.country for nomination in chosen}
     ]
     if wrong:
         raise UsageError(
@@ -138,7 +138,7 @@ def _answers(same: Sequence[str], new: Sequence[str]) -> Answers:
         if not sign:
             raise UsageError(f"'{text}' is not written like GE-4=GE-2.")
         pairs[row.strip()] = known.strip()
-    return Answers(pairs, frozenset(each.strip().upper() for each in new))
+    return Answers(pairs, frozenset(item.strip().upper() for item in new))
 
 
 def _undo(folder: SeminarFolder, codes: Sequence[str], dry_run: bool, anyway: bool) -> None:

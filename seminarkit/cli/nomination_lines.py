@@ -47,11 +47,12 @@ def of_new_nominations(folder: SeminarFolder, arrivals: Collection[int]) -> Iter
     new = {s.country for s in received if s.form == FORM and s.arrival in arrivals}
     if not new:
         return
-    for each in nominations_of(folder, received):
-        if each.country in new and each.problems:
-            name = folder.seminar.in_text(each.country)
-            yield f"Attention: the nomination of {name} breaks the rule. {' '.join(each.problems)}"
-            yield f"    You can write to its NEO: {mail_to_neo(folder.seminar, each)}"
+    for nomination in nominations_of(folder, received):
+        if nomination.country in new and nomination.problems:
+            name = folder.seminar.in_text(nomination.country)
+            problems = " ".join(nomination.problems)
+            yield f"Attention: the nomination of {name} breaks the rule. {problems}"
+            yield f"    You can write to its NEO: {mail_to_neo(folder.seminar, nomination)}"
 
 
 def question_words(question: Question) -> str:

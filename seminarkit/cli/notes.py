@@ -49,7 +49,7 @@ def command(folder: SeminarFolder, as_json: bool, html: bool) -> None:
 
         click.echo(f"Written: {shown_path(publish_notes(folder, groups))}", err=True)
     if as_json:
-        made = {"groups": [asdict(each) for each in groups], "newer": newer_lines(folder)}
+        made = {"groups": [asdict(group) for group in groups], "newer": newer_lines(folder)}
         print_json({"seminar": folder.seminar.id} | made)
     elif groups:
         _print_table(folder.seminar, groups)
@@ -69,23 +69,23 @@ def _print_table(seminar: Seminar, groups: list[NotesStatus]) -> None:
     saved = f"Saved ({city(seminar.time_zone)})"
     for column in ("Group", "Notes by", "State", "Receipt", saved, "Chair"):
         table.add_column(column, no_wrap=column in ("Group", "Receipt"))
-    for each in groups:
-        by = each.by or "nobody named yet"
+    for group in groups:
+        by = group.by or "nobody named yet"
         table.add_row(
-            cell_text(each.group),
-            cell_text(by if each.confirmed or not each.by else f"{by} (to be confirmed)"),
-            f"[{_MARKS[each.state]}]{each.state}[/]",
-            each.receipt,
-            moment_words(seminar, each.saved_at),
-            cell_text(each.chair),
+            cell_text(group.group),
+            cell_text(by if group.confirmed or not group.by else f"{by} (to be confirmed)"),
+            f"[{_MARKS[group.state]}]{group.state}[/]",
+            group.receipt,
+            moment_words(seminar, group.saved_at),
+            cell_text(group.chair),
         )
     console().print(table)
-    for each in groups:
-        if each.missing:
-            click.echo(f"{each.group}: text is missing under {'; '.join(each.missing)}")
-        if each.others:
-            beside = " too" if each.receipt else f", but none from {each.by or 'anybody asked'}"
-            click.echo(f"{each.group}: received notes from {', '.join(each.others)}{beside}")
-    came = [each for each in groups if each.came]
-    seen = sum(each.chair == SEEN for each in came)
+    for group in groups:
+        if group.missing:
+            click.echo(f"{group.group}: text is missing under {'; '.join(group.missing)}")
+        if group.others:
+            beside = " too" if group.receipt else f", but none from {group.by or 'anybody asked'}"
+            click.echo(f"{group.group}: received notes from {', '.join(group.others)}{beside}")
+    came = [group for group in groups if group.came]
+    seen = sum(status.chair == SEEN for status in came)
     click.echo(f"\n{len(came)} of {len(groups)} groups have sent notes; {seen} seen by the chair.")

@@ -27,8 +27,8 @@ def show_session(seminar: Seminar, session: Session, planned: Plan, with_people:
         _show_group(seminar, group, with_people)
     for number, people in enumerate(seating.wishes[session.id], start=1):
         click.echo(f"  wish {number} was met for {plural(len(people), 'person', 'people')}")
-    away = [each for each in registered if each.comes is False]
-    silent = [each for each in registered if each.comes is None]
+    away = [item for item in registered if item.comes is False]
+    silent = [item for item in registered if item.comes is None]
     seat = "without a seat" if session.seats.registration == "required" else "with a seat anyway"
     click.echo(f"  not coming: {len(away)}; not registered: {len(silent)}, {seat}")
     if moved := seating.moved[session.id]:

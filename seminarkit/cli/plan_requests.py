@@ -54,7 +54,9 @@ class Requests:
                 for session in self.sessions
                 if person in seminar.pins.get(session.id, {})
             ]
-            if not any(isinstance(each, Freed) and each.person == person for each in decisions):
+            if not any(
+                isinstance(decision, Freed) and decision.person == person for decision in decisions
+            ):
                 raise UsageError(
                     f"No organiser put {person} into a group, so there is nothing to free."
                 )
@@ -64,7 +66,10 @@ class Requests:
                 for session in self.sessions
                 if person in seminar.absent.get(session.id, [])
             ]
-            if not any(isinstance(each, Present) and each.person == person for each in decisions):
+            if not any(
+                isinstance(decision, Present) and decision.person == person
+                for decision in decisions
+            ):
                 raise UsageError(f"{person} is not marked as absent.")
         return decisions + [
             Absent(person, session.id, at=at)
@@ -94,7 +99,7 @@ class Requests:
             session, group = known[name]
             if person in group.people:
                 continue
-            if session not in [each.id for each in self.sessions]:
+            if session not in [other_session.id for other_session in self.sessions]:
                 raise UsageError(
                     f"{name} is a group of {session}, which is not among the sessions you named. "
                     f"Leave out --session, or write --session {session}"
@@ -151,7 +156,7 @@ def person_asked(folder: SeminarFolder, text: str) -> str:
     """Return the id of a core participant; raises UsageError."""
     person = text.strip().upper()
     if folder.seminar.participant(person) is None:
-        people = [p.id for each in folder.seminar.delegations.values() for p in each]
+        people = [p.id for delegation in folder.seminar.delegations.values() for p in delegation]
         raise UsageError(f"'{person}' is not a core participant.{did_you_mean(person, people)}")
     return person
 

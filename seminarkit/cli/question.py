@@ -116,7 +116,7 @@ def command(
         known |= {question.id: question for question in found.questions}
         if mark == "open":
             known = {**lost_questions(found), **known}
-        questions = [_known(each, known) for each in ids]
+        questions = [_known(code, known) for code in ids]
         same = _known(other, known) if other else None
         if same and same in questions:
             raise UsageError(f"{same.id} cannot be asked together with itself.")
@@ -148,8 +148,8 @@ def command(
     after = discussion(SeminarFolder(folder.root), received)
     for question in questions:
         click.echo(_outcome_line(after, question.id))
-        for each in earlier[question.id]:
-            click.echo(f"  {earlier_decision_words(each, moment)}")
+        for item in earlier[question.id]:
+            click.echo(f"  {earlier_decision_words(item, moment)}")
         if publish and (pieces := _tells(folder, after, question, words)):
             click.echo(
                 f"Attention: it contains {', '.join(pieces)}. To publish it without, use --words."
@@ -162,11 +162,15 @@ def _earlier(
 ) -> list[Decision]:
     """Return the replaced decisions on a question, or on one joined with it."""
     matter = found.find(question.id)
-    together = [each for each in (matter.questions if matter else ()) if each != question]
-    alike = {old for each in (question, *together) for old in (each.id, *each.former)}
-    mine = [each for each in new if getattr(each, "question", "") == question.id]
-    before = [replaced(folder.decisions, each, alike) for each in mine]
-    return [each for each in before if each]
+    together = [
+        asked_question
+        for asked_question in (matter.questions if matter else ())
+        if asked_question != question
+    ]
+    alike = {old for item in (question, *together) for old in (item.id, *item.former)}
+    mine = [item for item in new if getattr(item, "question", "") == question.id]
+    before = [replaced(folder.decisions, item, alike) for item in mine]
+    return [item for item in before if item]
 
 
 def _mark(mark: str | None, answered: str | None, to: str | None) -> str | None:
@@ -204,14 +208,14 @@ def _tells(
 
 
 def _check_session(folder: SeminarFolder, given: str) -> None:
-    sessions = [each.id for each in folder.seminar.sessions if each.access]
+    sessions = [session.id for session in folder.seminar.sessions if session.access]
     if given not in sessions:
         hint = did_you_mean(given, sessions)
         raise UsageError(f"'{given}' is not a session of this seminar.{hint}")
 
 
 def _known(asked: str, known: dict[str, Question]) -> Question:
-    ids = {each.casefold(): each for each in known}
+    ids = {item.casefold(): item for item in known}
     if asked.casefold() not in ids:
         hint = did_you_mean(asked, {question.id for question in known.values()})
         raise UsageError(
@@ -231,7 +235,9 @@ def _outcome_line(found: Discussion, question: str) -> str:
     elif standing.mark == "parked":
         words.append("there is no later session for it, so give it an --owner")
     if len(matter.questions) > 1:
-        words.append(f"asked together: {', '.join(each.id for each in matter.questions)}")
+        words.append(
+            f"asked together: {', '.join(asked_question.id for asked_question in matter.questions)}"
+        )
     if standing.owner:
         words.append(f"{standing.owner} will answer")
     if decided := found.published.get(question):

@@ -89,23 +89,23 @@ def command(
 def _show_waiting(data: QuestionsDossier, session: str | None) -> None:
     """Print the questions that wait for publishing, with the words that may identify who asked."""
     here = [
-        each for each in data["waiting"] if session is None or each["id"].startswith(f"{session}-c")
+        item for item in data["waiting"] if session is None or item["id"].startswith(f"{session}-c")
     ]
     if not here:
         return
     click.echo()
     heading(waiting_words(len(here)))
-    for each in here:
-        click.echo(f"  {each['id']:<12} {_line(each['text'])}")
-        click.echo(f"{'':<15}contains {', '.join(map(_line, each['tells']))}")
+    for item in here:
+        click.echo(f"  {item['id']:<12} {_line(item['text'])}")
+        click.echo(f"{'':<15}contains {', '.join(map(_line, item['tells']))}")
     click.echo("Decide: seminar question ID with --publish, --publish --words TEXT, or --withhold")
 
 
 def _groups(
     data: QuestionsDossier, session: str | None, case: str | None
 ) -> list[tuple[str, list[str]]]:
-    sessions = {each["id"]: each for each in data["sessions"]}
-    cases = {each["id"]: each for each in data["cases"]}
+    sessions = {other_session["id"]: other_session for other_session in data["sessions"]}
+    cases = {item["id"]: item for item in data["cases"]}
     for asked, known, what in ((session, sessions, "session"), (case, cases, "case study")):
         if asked is not None and asked not in known:
             raise UsageError(
@@ -119,7 +119,10 @@ def _groups(
         return [(sessions[session]["title"], ids)]
     if case is not None:
         return [(cases[case]["title"], cases[case]["matters"])]
-    groups = [(each["title"], each["matters"]) for each in (*cases.values(), *sessions.values())]
+    groups = [
+        (other_session["title"], other_session["matters"])
+        for other_session in (*cases.values(), *sessions.values())
+    ]
     return [*groups, ("Not about a case study or a session", data["nowhere"])]
 
 
@@ -150,8 +153,8 @@ def _standing(matter: MatterEntry) -> list[str]:
     if matter["owner"]:
         words.append(f"{matter['owner']} will answer")
     own = {question["id"] for question in matter["questions"]}
-    for each in matter["reworded"]:
-        words += _reworded(each, own)
+    for asked_question in matter["reworded"]:
+        words += _reworded(asked_question, own)
     return words
 
 
@@ -175,10 +178,10 @@ def _reworded(changed: Reworded, own: set[str]) -> list[str]:
 
 def _text(data: QuestionsDossier, question: str) -> str:
     texts = (
-        str(each["text"])
+        str(asked_question["text"])
         for matter in data["matters"].values()
-        for each in matter["questions"]
-        if each["id"] == question
+        for asked_question in matter["questions"]
+        if asked_question["id"] == question
     )
     return next(texts, "")
 

@@ -63,16 +63,16 @@ def command(
     with deciding(folder, dry_run) as present:
         # also by somebody who has written them since this run began
         reminded = {
-            each.country: each.at
-            for each in present.decisions
-            if isinstance(each, Reminded) and day_of(folder.seminar, each.at) == today
+            decision.country: decision.at
+            for decision in present.decisions
+            if isinstance(decision, Reminded) and day_of(folder.seminar, decision.at) == today
         }
-        written = [each for each in owed if again or each.country not in reminded]
+        written = [item for item in owed if again or item.country not in reminded]
         if not dry_run:
-            for each in written:
-                write_whole(folder.mails / f"remind-{each.country}.eml", each.mail)
+            for mail in written:
+                write_whole(folder.mails / f"remind-{mail.country}.eml", mail.mail)
             present.decisions.add(
-                Reminded(each.country, list(each.owes), each.to, at=moment) for each in written
+                Reminded(mail.country, list(mail.owes), mail.to, at=moment) for mail in written
             )
     if as_json:
         print_json(
@@ -82,14 +82,14 @@ def command(
             ]
         )
         return
-    for each in written:
-        titles = [task.title for task in folder.seminar.tasks if task.form in each.owes]
-        name = folder.seminar.display_name(each.country)
-        click.echo(f"{each.country}  {name}, to {each.to}: {', '.join(titles).lower()}")
-    for each in owed:
-        if each not in written:
-            at = moment_words(folder.seminar, reminded[each.country])
-            click.echo(f"{each.country}  was already reminded today, {at}. To write again: --again")
+    for mail in written:
+        titles = [task.title for task in folder.seminar.tasks if task.form in mail.owes]
+        name = folder.seminar.display_name(mail.country)
+        click.echo(f"{mail.country}  {name}, to {mail.to}: {', '.join(titles).lower()}")
+    for item in owed:
+        if item not in written:
+            at = moment_words(folder.seminar, reminded[item.country])
+            click.echo(f"{item.country}  was already reminded today, {at}. To write again: --again")
     for code in without_address(folder, rows):
         click.echo(f"{code}  {nobody_words(folder.seminar, code)}")
     if dry_run:

@@ -123,7 +123,7 @@ def command(
 
         names = [r.name for r in (*result.succeeded, *result.skipped)]
         stamp.put(seen, names, next_deadline(folder))  # which may bring new totals
-    succeeded, skipped = ([r.name for r in each] for each in (result.succeeded, result.skipped))
+    succeeded, skipped = ([r.name for r in item] for item in (result.succeeded, result.skipped))
     _show(folder, succeeded, skipped, result.failed, broken, as_json=as_json)
     raise SystemExit(1 if result.failed or broken else 0)
 

@@ -17,8 +17,10 @@ def words_of(question: Question) -> str:
 def lost_questions(found: Discussion) -> dict[str, Question]:
     """Return, by their former ids, the decided questions that are no longer asked."""
     return {
-        each.place: Question(each.place, each.was, "", person=each.place.rpartition("-q")[0])
-        for each in found.lost
+        wording.place: Question(
+            wording.place, wording.was, "", person=wording.place.rpartition("-q")[0]
+        )
+        for wording in found.lost
     }
 
 
@@ -29,13 +31,13 @@ def settled(found: Discussion, question: Question, *, holds: bool, at: str) -> l
     """
     matter = found.find(question.id)
     waiting = [*(matter.rewordings if matter else ()), *found.lost]
-    old = [each for each in waiting if question.id in (each.question or each.place,)]
+    old = [item for item in waiting if question.id in (item.question or item.place,)]
     if holds and not old:
         raise UsageError(
             f"There is nothing to confirm for {question.id}: what was decided about it is about "
             "its present words. See: seminar questions"
         )
     return [
-        QuestionReworded(question.id, each.place, question.text, each.was, holds, at=at)
-        for each in old
+        QuestionReworded(question.id, item.place, question.text, item.was, holds, at=at)
+        for item in old
     ]

@@ -80,10 +80,10 @@ def command(
     with deciding(folder, dry_run) as present:
         received = submissions(present.database)
         found = notes(present, received)
-        gone = {each.id: each for each in found.changed}
+        gone = {item.id: item for item in found.changed}
         drops = (apart or leave) and not (other or take or words or old)
-        dropped = [each.casefold() for each in ids if drops and each.casefold() in gone]
-        statements = [_known(each, found) for each in ids if each.casefold() not in dropped]
+        dropped = [item.casefold() for item in ids if drops and item.casefold() in gone]
+        statements = [_known(item, found) for item in ids if item.casefold() not in dropped]
         before = _former(old, found) if old else ""
         if old and len(statements) > 1:
             raise UsageError("--was is for one statement: only one can be the new wording of OLD.")
@@ -99,19 +99,19 @@ def command(
         for code in dropped:
             decisions += [StatementParted(code, at=at)] if apart else []
             decisions += [StatementLeft(code, at=at)] if leave else []
-        for each in statements:
+        for statement in statements:
             if before:
-                decisions.append(StatementReworded(each.id, before, at=at))
+                decisions.append(StatementReworded(statement.id, before, at=at))
             if apart:
-                decisions.append(StatementParted(each.id, at=at))
+                decisions.append(StatementParted(statement.id, at=at))
             if same:
-                decisions.append(StatementsJoined(each.id, same.id, at=at))
+                decisions.append(StatementsJoined(statement.id, same.id, at=at))
             if take or words:
-                public = _public_words(present, each, words)
-                decisions.append(StatementTaken(each.id, each.person, public, at=at))
+                public = _public_words(present, statement, words)
+                decisions.append(StatementTaken(statement.id, statement.person, public, at=at))
             if leave:
-                decisions.append(StatementLeft(each.id, at=at))
-        codes = [*dropped, *(each.id for each in statements)]
+                decisions.append(StatementLeft(statement.id, at=at))
+        codes = [*dropped, *(statement.id for statement in statements)]
         if dry_run:
             click.echo(
                 f"{plural(len(decisions), 'decision')} would be noted on {', '.join(codes)}."
@@ -121,7 +121,7 @@ def command(
         present.decisions.add(decisions)
     after = notes(SeminarFolder(folder.root), received)
     lines = [f"{code}: {_still_decided(after, code)}." for code in dropped]
-    lines += [_outcome_line(after, each) for each in statements]
+    lines += [_outcome_line(after, statement) for statement in statements]
     for code, line in zip(codes, lines, strict=True):
         click.echo(line)
         for new in decisions:
@@ -131,7 +131,7 @@ def command(
 
 
 def _known(asked: str, found: Notes) -> Statement:
-    present = {each.id: each for each in found.statements}
+    present = {statement.id: statement for statement in found.statements}
     known = {old: present[new] for old, new in found.former.items() if new in present} | present
     if asked.casefold() not in known:
         hint = did_you_mean(asked.casefold(), {s.id for s in known.values()})
@@ -143,7 +143,7 @@ def _known(asked: str, found: Notes) -> Statement:
 
 def _former(asked: str, found: Notes) -> str:
     """Return the id of a reworded statement with a pending decision; raises UsageError."""
-    gone = {each.id for each in found.changed}
+    gone = {item.id for item in found.changed}
     code = found.former.get(asked.casefold(), asked.casefold())
     if code not in gone:
         hint = did_you_mean(code, gone)
@@ -154,9 +154,9 @@ def _former(asked: str, found: Notes) -> str:
 
 
 def _still_decided(found: Notes, code: str) -> str:
-    for each in found.changed:
-        if each.id == code:
-            return "not public any more" if each.together else "by itself, and still public"
+    for item in found.changed:
+        if item.id == code:
+            return "not public any more" if item.together else "by itself, and still public"
     return "what was decided about its words is dropped"
 
 
@@ -177,7 +177,7 @@ def _outcome_line(found: Notes, statement: Statement) -> str:
     assert point
     words = []
     if len(point.statements) > 1:
-        words.append(f"one point: {', '.join(each.id for each in point.statements)}")
+        words.append(f"one point: {', '.join(member.id for member in point.statements)}")
     if statement.id in found.taken:
         words.append(f"public as “{found.taken[statement.id]}”")
     return f"{statement.id}: {'; '.join(words) or 'a point of its own, not public'}."
@@ -185,14 +185,14 @@ def _outcome_line(found: Notes, statement: Statement) -> str:
 
 def _list(folder: SeminarFolder, found: Notes, received: list[Submission]) -> None:
     near = similar_statements(folder, found, received)
-    known = {each.id: each for each in found.statements}
+    known = {statement.id: statement for statement in found.statements}
     for point in found.points:
         if len(point.statements) > 1:
             click.echo("One point:")
-        for each in point.statements:
-            public = "  (public)" if each.id in found.taken else ""
-            click.echo(f"{each.id}  {each.group}  {each.text}{public}")
-            for other in near.get(each.id, ()):
+        for statement in point.statements:
+            public = "  (public)" if statement.id in found.taken else ""
+            click.echo(f"{statement.id}  {statement.group}  {statement.text}{public}")
+            for other in near.get(statement.id, ()):
                 click.echo(f"      similar: {other}  {known[other].text}")
     if not found.points:
         click.echo("No group has sent notes yet.")

@@ -62,8 +62,8 @@ def command(folder: SeminarFolder, as_json: bool, html: bool) -> None:
         click.echo(f"Written: {shown_path(publish_status(folder, rows))}", err=True)
     if as_json:
         countries = [_as_json(row) for row in rows]
-        questions = [asdict(each) for each in asked]
-        aside = [asdict(each) for each in set_aside(folder)]
+        questions = [asdict(question) for question in asked]
+        aside = [asdict(file) for file in set_aside(folder)]
         lines = unsettled_lines(folder.forms, versions)
         print_json(
             {
@@ -85,9 +85,9 @@ def command(folder: SeminarFolder, as_json: bool, html: bool) -> None:
         for place, at in met_at(folder.root).items():
             name, words = shown_name(place), moment_words(folder.seminar, at)
             click.echo(f"Last sync with {name}: {words}. Again: seminar sync {name}")
-        for each in asked:
-            day = day_of(folder.seminar, each.at)
-            click.echo(f"Asked on {day}, no answer yet: {each.person}, “{each.text}”")
+        for question in asked:
+            day = day_of(folder.seminar, question.at)
+            click.echo(f"Asked on {day}, no answer yet: {question.person}, “{question.text}”")
         intake_lines.show_set_aside(folder)
 
 

@@ -59,7 +59,7 @@ def command(folder: SeminarFolder, decision: str, anyway: bool, dry_run: bool) -
     if dry_run:
         return
     on_it = [e for e in after if e.decision.decides_on == chosen.decision.decides_on]
-    for line in conflict_lines(folder, {each.entry.id for each in on_it}):
+    for line in conflict_lines(folder, {item.entry.id for item in on_it}):
         click.echo(line)
     for line in _made_with(chosen, after):
         click.echo(line)
@@ -70,26 +70,26 @@ def _losing(folder: SeminarFolder, before: Sequence[Logged], taken_back: Decisio
     """Yield a warning per person with submissions who would leave a delegation."""
     topic, *country = taken_back.decides_on or ("",)
     if topic == "delegation":
-        after = [each.decision for each in valid_lines(decided_next(before, taken_back))]
+        after = [line.decision for line in valid_lines(decided_next(before, taken_back))]
         yield from losing_after(folder, country, after)
 
 
 def _made_with(chosen: Logged, after: Sequence[Logged]) -> Iterator[str]:
     """Yield the other decisions of the same moment, such as a move and the resulting plan."""
-    names = short_ids([each.entry.id for each in after])
+    names = short_ids([item.entry.id for item in after])
     others = [
-        each
-        for each in in_force(after)
-        if each.entry.writer == chosen.entry.writer
-        and each.decision.at == chosen.decision.at
-        and each.entry.id != chosen.entry.id
+        decision
+        for decision in in_force(after)
+        if decision.entry.writer == chosen.entry.writer
+        and decision.decision.at == chosen.decision.at
+        and decision.entry.id != chosen.entry.id
     ]
     if len(others) > _ONE_BY_ONE:
         count = plural(len(others), "other decision")
         yield f"{count} made at the same moment still count. See: seminar log"
         return
-    for each in others:
+    for other in others:
         yield (
-            f"Decided at the same moment, and still counts: {decision_words(each.decision)}. "
-            f"To undo it too: seminar undo {names[each.entry.id]}"
+            f"Decided at the same moment, and still counts: {decision_words(other.decision)}. "
+            f"To undo it too: seminar undo {names[other.entry.id]}"
         )

@@ -58,7 +58,7 @@ def command(
       seminar version GE-7K3F
     """
     forms = judged_forms(folder.database, folder.decisions)
-    people = {each.counts.person.upper(): each.counts.person for each in forms}
+    people = {form.counts.person.upper(): form.counts.person for form in forms}
     if name is None:
         _print_unsettled(folder, forms, as_json)
     elif name.upper() in people:
@@ -73,14 +73,14 @@ def _of(
     forms: list[JudgedVersions[Submission]], person: str, form: str | None, about: str
 ) -> list[JudgedVersions[Submission]]:
     """Return the forms of a person, or only the named one; raises UsageError."""
-    mine = [each for each in forms if each.counts.person == person]
-    if form and form not in {each.counts.form for each in mine}:
-        names = {each.counts.form for each in mine}
+    mine = [filled for filled in forms if filled.counts.person == person]
+    if form and form not in {item.counts.form for item in mine}:
+        names = {item.counts.form for item in mine}
         raise UsageError(f"{person} has not sent '{form}'.{did_you_mean(form, names)}")
     return [
-        each
-        for each in mine
-        if form in (None, each.counts.form) and (not about or each.counts.subject == about)
+        item
+        for item in mine
+        if form in (None, item.counts.form) and (not about or item.counts.subject == about)
     ]
 
 
@@ -141,10 +141,12 @@ def _print_differences(
         raise UsageError(f"{one.receipt} and {two.receipt} are versions of two different forms.")
     answers = differences(folder.forms[one.form], one, two)
     if as_json:
-        print_json([asdict(each) for each in answers])
+        print_json([asdict(answer) for answer in answers])
         return
-    for each in answers:
-        click.echo(f"{each.label}\n  {one.receipt}: {each.one}\n  {two.receipt}: {each.other}")
+    for answer in answers:
+        click.echo(
+            f"{answer.label}\n  {one.receipt}: {answer.one}\n  {two.receipt}: {answer.other}"
+        )
     if not answers:
         click.echo(f"{one.receipt} and {two.receipt} have the same answers.")
 

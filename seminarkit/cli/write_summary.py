@@ -65,14 +65,14 @@ def summarise(folder: SeminarFolder, subject: str, *, take_in: bool, as_json: bo
     if as_json:
         files = [shown_path(path) for path in made.paths]
         came = {"collected": intake_lines.as_json(folder, collected)} if collected else {}
-        aside = [asdict(each) for each in set_aside(folder)]
+        aside = [asdict(file) for file in set_aside(folder)]
         sentences = [_with_step(dossier["steps"], sentence) for sentence in dossier["attention"]]
         attention = {"attention": sentences, "set_aside": aside}
         print_json({"files": files, **attention, "failed": failure_lines.as_json(failed)} | came)
         raise SystemExit(failure_lines.end_code(failed))
     _show(dossier, [shown_path(path) for path in made.paths])
-    for each in newer_notes(folder):
-        click.echo(f"To use the newer notes of {each.group} as they are: {each.command}")
+    for note in newer_notes(folder):
+        click.echo(f"To use the newer notes of {note.group} as they are: {note.command}")
     if not collected:
         intake_lines.show_set_aside(folder)
     failure_lines.show_not_made(failed)

@@ -128,15 +128,15 @@ def not_answered(
     return [
         FormVersion(
             form=form,
-            country=each.code,
+            country=country.code,
             subject="",
             person="",
             role="",
-            state="not_nominated" if each.nominated == 0 and per != {"contact"} else "missing",
+            state="not_nominated" if country.nominated == 0 and per != {"contact"} else "missing",
             answers={},
         )
-        for each in source.countries()
-        if each.code not in countries and (codes is None or each.code in codes)
+        for country in source.countries()
+        if country.code not in countries and (codes is None or country.code in codes)
     ]
 
 
@@ -195,11 +195,11 @@ def answer_rows(
     lang: str,
 ) -> Iterator[tuple[Row, object]]:
     """Yield a row and the raw answer for each form, or for each row of a list."""
-    for each in filled:
-        for value, more in _values(question, each):
-            row = key_row(each, countries)
+    for item in filled:
+        for value, more in _values(question, item):
+            row = key_row(item, countries)
             row |= {"question": question.full_name, "label": label_of(question.field, value)}
-            sample = is_sample(each.answers) if each.answers else None
+            sample = is_sample(item.answers) if item.answers else None
             yield row | {"sample": sample, "lang": lang} | more, value
 
 
@@ -245,5 +245,5 @@ def merged_rows(rows: Sequence[tuple[Row, Mapping[str, object]]]) -> list[Row]:
             continue
         before, new = same["writers"], row["writers"]
         if isinstance(before, list) and isinstance(new, list):
-            same["writers"] = [*before, *(each for each in new if each not in before)]
+            same["writers"] = [*before, *(item for item in new if item not in before)]
     return [row for row, _ in merged]

@@ -50,20 +50,20 @@ def questions(source: Source, session: str | None, state: str | None) -> Any:
 # JSON of a dossier, also of earlier versions
 def _of_core(dossier: Mapping[str, Any]) -> Iterator[dict[str, object]]:
     for matter in dossier.get("matters", {}).values():
-        for each in matter["questions"]:
+        for question in matter["questions"]:
             yield {
-                "id": each["id"],
-                "country": each.get("code") or None,
-                "person": each.get("person") or None,
-                "by": each["by"],
-                "session": next(iter(each["sessions"]), None),
-                "about": each["about"] or None,
+                "id": question["id"],
+                "country": question.get("code") or None,
+                "person": question.get("person") or None,
+                "by": question["by"],
+                "session": next(iter(question["sessions"]), None),
+                "about": question["about"] or None,
                 "themes": matter["themes"],
-                "text": each["text"],
-                "why": each["why"] or None,
+                "text": question["text"],
+                "why": question["why"] or None,
                 "state": matter["mark"],
-                "from_chat": bool(each["time"]),
-                "near": dossier["near"].get(each["id"], []),
+                "from_chat": bool(question["time"]),
+                "near": dossier["near"].get(question["id"], []),
             }
 
 
@@ -71,11 +71,11 @@ def _of_core(dossier: Mapping[str, Any]) -> Iterator[dict[str, object]]:
 def _of_public(dossier: Mapping[str, Any]) -> Iterator[dict[str, object]]:
     """Yield the questions from public chats that everybody may see."""
     for session in dossier.get("sessions", ()):
-        for each in session.get("asked", ()):
+        for question in session.get("asked", ()):
             yield {
                 "session": session["id"],
-                "text": each["text"],
-                "state": "answered" if each["answered"] else "open",
+                "text": question["text"],
+                "state": "answered" if question["answered"] else "open",
                 "from_chat": True,
             }
 
@@ -121,20 +121,20 @@ def decisions(source: Source) -> Any:
     columns = [
         Column("at", "moment"),
         Column("by"),
-        Column("kind", "category", tuple(sorted({each.kind for each in made}))),
+        Column("kind", "category", tuple(sorted({item.kind for item in made}))),
         Column("about", "list"),
         Column("words"),
         Column("id"),
     ]
     rows = [
         {
-            "at": each.at,
-            "by": each.by or None,
-            "kind": each.kind,
-            "about": list(each.decides_on[1:]),
-            "words": decision_words(each),
-            "id": each.id or None,
+            "at": item.at,
+            "by": item.by or None,
+            "kind": item.kind,
+            "about": list(item.decides_on[1:]),
+            "words": decision_words(item),
+            "id": item.id or None,
         }
-        for each in made
+        for item in made
     ]
     return table(source, "decisions", columns, rows)

@@ -30,17 +30,17 @@ def statement_rows(dossier: Mapping[str, Any]) -> Iterator[dict[str, object]]:
             yield {"kind": section["kind"], "text": point["text"], "public": True}
         for point in (*section.get("shared", ()), *section.get("single", ())):
             lead = point["statements"][:1]
-            for each in point["statements"]:
-                codes = [reference["code"] for reference in each["references"]]
+            for statement in point["statements"]:
+                codes = [reference["code"] for reference in statement["references"]]
                 outcomes = {outcome["id"] for outcome in dossier.get("outcomes", ())}
                 yield {
-                    "id": each["id"],
-                    "group": each["group"],
-                    "kind": each["kind"],
-                    "text": each["text"],
+                    "id": statement["id"],
+                    "group": statement["group"],
+                    "kind": statement["kind"],
+                    "text": statement["text"],
                     "references": codes,
                     "outcomes": [code for code in codes if code in outcomes],
-                    "same_as": next((s["id"] for s in lead if s is not each), None),
-                    "public": bool(each["taken"]),
-                    "draft": bool(each["draft"]),
+                    "same_as": next((s["id"] for s in lead if s is not statement), None),
+                    "public": bool(statement["taken"]),
+                    "draft": bool(statement["draft"]),
                 }

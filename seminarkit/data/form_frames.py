@@ -41,8 +41,8 @@ def submissions(source: Source, form: str | None, chosen: Selection) -> Any:
     forms = [find_form(source, form)["form"]] if form else list(source.forms)
     countries, every = countries_by_code(source), list[Row]()
     for name in forms:
-        for each in filled_forms(source, name, chosen):
-            every.append(key_row(each, countries) | _progress(source, each))
+        for filled in filled_forms(source, name, chosen):
+            every.append(key_row(filled, countries) | _progress(source, filled))
     columns = [
         *key_columns(source),
         _STATE,
@@ -155,10 +155,10 @@ def rows(source: Source, question: Question, chosen: Selection, *, labels: bool 
     countries = countries_by_code(source)
     found: list[tuple[Row, Mapping[str, object]]] = []
     came = filled_forms(source, question.form["form"], chosen)
-    for each in came:
-        for number, cells in enumerate(list_rows(each, question.name)):
-            row = key_row(each, countries) | {"row": number + 1}
-            row["writers"] = each.row_written_by(question.name, number)
+    for filled in came:
+        for number, cells in enumerate(list_rows(filled, question.name)):
+            row = key_row(filled, countries) | {"row": number + 1}
+            row["writers"] = filled.row_written_by(question.name, number)
             found.append((row, cells))
     whole = [row for row, _ in found] if chosen.versions == "all" else merged_rows(found)
     cells_of = {id(row): cells for row, cells in found}
@@ -205,7 +205,7 @@ def _about(question: Question, came: Sequence[FormVersion]) -> dict[str, object]
     return {
         "question": question.full_name,
         "form": question.form["form"],
-        "form_versions": sorted({each.form_version for each in came if each.form_version}),
+        "form_versions": sorted({filled.form_version for filled in came if filled.form_version}),
         "label": question.field["label"],
         "labels": {"value": labels, "choice": labels},
         "heads": dict.fromkeys(("value", "choice"), question.field["label"]),

@@ -42,12 +42,12 @@ def form(
     asked = find_form(source, name)
     countries, columns = countries_by_code(source), list[Column]()
     came = filled_forms(source, asked["form"], chosen)
-    whole = [key_row(each, countries) for each in came]
+    whole = [key_row(filled, countries) for filled in came]
     for field in questions(asked["fields"]):
-        given = [each.answers.get(field["name"]) for each in came]
+        given = [item.answers.get(field["name"]) for item in came]
         if is_repeat(field):
             column = Column(f"{field['name']}_count", "integer")
-            values: list[object] = [len(list_rows(each, field["name"])) for each in came]
+            values: list[object] = [len(list_rows(filled, field["name"])) for filled in came]
         else:
             values = [cell_of(field, value, labels=labels) for value in given]
             column = value_column(field, _free(field["name"], source), values, labels=labels)

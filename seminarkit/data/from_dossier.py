@@ -56,7 +56,7 @@ class DossierSource(Source):
             signed = {None: None, "signed": "signed", "changed": "earlier"}.get(marked, "none")
             return [_country(country, signed=signed)]
         marks = self._dossier.get("signatures", {})
-        return [_country(each, signed=_signed(marks.get(each["code"]))) for each in held]
+        return [_country(item, signed=_signed(marks.get(item["code"]))) for item in held]
 
     def filled(self, form: str, versions: Versions, joint: Joint) -> Sequence[FormVersion]:
         """Return the filled forms; a joint report replaces those of its delegation."""
@@ -69,7 +69,7 @@ class DossierSource(Source):
         return [self._filled(form, entry) for entry in entries]
 
     def _filled(self, form: str, entry: _Dossier) -> FormVersion:
-        answers = {each["name"]: _value(each) for each in entry["answers"]}
+        answers = {answer["name"]: _value(answer) for answer in entry["answers"]}
         return FormVersion(
             form=form,
             country=self._dossier["country"]["code"],
@@ -78,7 +78,7 @@ class DossierSource(Source):
             role=entry.get("role", entry["by"]),
             state=entry["state"],
             answers=answers,
-            joint=any({"from", "rows_from"} & each.keys() for each in entry["answers"]),
+            joint=any({"from", "rows_from"} & answer.keys() for answer in entry["answers"]),
             late=entry.get("late"),
             saved_at=entry.get("saved_at", ""),
             form_version=entry.get("form_version", ""),
@@ -163,5 +163,5 @@ def _value(answer: _Dossier) -> object:
 
 
 def _cells(row: Sequence[_Dossier]) -> Iterator[tuple[str, object]]:
-    for each in row:
-        yield each["name"], _value(each)
+    for item in row:
+        yield item["name"], _value(item)

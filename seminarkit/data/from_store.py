@@ -61,11 +61,11 @@ class StoreSource(StoredForms):
         """The countries with a public report."""
         reports = {t.form for t in self.folder.seminar.tasks if t.per == "delegation"}
         allowed = for_the_public(self.folder, self._counts, self._signatures)
-        mine = [each for each in allowed if each.form in reports]
+        mine = [item for item in allowed if item.form in reports]
         return {
-            each.country
-            for each in readable(self.folder, mine, "public")
-            if may_show(self.every_form[each.form], each, "public")
+            item.country
+            for item in readable(self.folder, mine, "public")
+            if may_show(self.every_form[item.form], item, "public")
         }
 
     def tasks(self, form: str) -> Sequence[Task]:
@@ -75,9 +75,9 @@ class StoreSource(StoredForms):
     @cached_property
     def _assigned(self) -> Mapping[str, int]:
         number: dict[str, int] = {}
-        for each in assignments(self.folder.seminar):
-            if each.subject != JOINT:
-                number[each.task.form] = number.get(each.task.form, 0) + 1
+        for assignment in assignments(self.folder.seminar):
+            if assignment.subject != JOINT:
+                number[assignment.task.form] = number.get(assignment.task.form, 0) + 1
         return number
 
     def asked_of(self, form: str) -> int | None:

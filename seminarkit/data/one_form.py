@@ -66,7 +66,7 @@ class FormVersion:
 def is_sample(value: object) -> bool:
     """Say whether an answer comes from the sample seminar, whose texts are marked."""
     if isinstance(value, Mapping):
-        return any(is_sample(each) for each in value.values())
+        return any(is_sample(item) for item in value.values())
     if isinstance(value, list | tuple):
-        return any(is_sample(each) for each in value)
+        return any(is_sample(item) for item in value)
     return isinstance(value, str) and SAMPLE in value

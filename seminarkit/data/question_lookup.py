@@ -113,12 +113,12 @@ def find_countries(source: Source, wanted: Collection[str] | str | None) -> list
     known = {e.code.casefold(): e.code for e in entries}
     known |= {e.name.rstrip("*").casefold(): e.code for e in entries}
     codes = []
-    for each in [wanted] if isinstance(wanted, str) else wanted:
-        code = known.get(str(each).rstrip("*").casefold())
+    for item in [wanted] if isinstance(wanted, str) else wanted:
+        code = known.get(str(item).rstrip("*").casefold())
         if code is None:
-            names = [e.name for e in entries] if len(str(each)) > 2 else [e.code for e in entries]
-            hint = did_you_mean(str(each), names)
-            raise UnknownCountry(f"'{each}' is not a country in {source.where}.{hint}")
+            names = [e.name for e in entries] if len(str(item)) > 2 else [e.code for e in entries]
+            hint = did_you_mean(str(item), names)
+            raise UnknownCountry(f"'{item}' is not a country in {source.where}.{hint}")
         codes.append(code)
     return codes
 
@@ -126,9 +126,9 @@ def find_countries(source: Source, wanted: Collection[str] | str | None) -> list
 def _named(forms: Mapping[str, CompiledForm], name: str, form: str | None) -> list[Question]:
     return [
         question
-        for each in forms.values()
-        if form in (None, each["form"])
-        for question in each_question(each)
+        for filled in forms.values()
+        if form in (None, filled["form"])
+        for question in each_question(filled)
         if question.name == name
     ]
 

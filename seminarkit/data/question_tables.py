@@ -73,7 +73,7 @@ def _form_rows(
         link = field["type"] == "text" and field.get("appearance") == "url"
         answered = None
         if came is not None:
-            answered = sum(_is_answered(each, inside, field["name"]) for each in came)
+            answered = sum(_is_answered(filled, inside, field["name"]) for filled in came)
         yield {
             "form": form["form"],
             "question": field["name"],
@@ -122,10 +122,10 @@ def search(source: Source, words: str, forms: Sequence[str] | None) -> Any:
     names = [find_form(source, name)["form"] for name in forms] if forms else list(source.forms)
     countries, found = countries_by_code(source), list[Row]()
     for name in names:
-        for each in filled_forms(source, name, Selection()):
-            for question, number, text in _texts(source, each):
+        for form in filled_forms(source, name, Selection()):
+            for question, number, text in _texts(source, form):
                 if all(word in text.casefold() for word in wanted):
-                    row = key_row(each, countries) | {"question": question, "text": text}
+                    row = key_row(form, countries) | {"question": question, "text": text}
                     found.append(row | {"row": number})
     columns = [
         *key_columns(source),

@@ -36,7 +36,7 @@ def countries(source: Source) -> Any:
         Column("signed", "category", SIGNED),
         Column("published", "boolean"),
     ]
-    rows = [vars(each) | {"country": each.code} for each in source.countries()]
+    rows = [vars(country) | {"country": country.code} for country in source.countries()]
     return table(source, "countries", columns, rows, index="country")
 
 
@@ -107,10 +107,10 @@ def compare(source: Source, names: Sequence[str] | None, *, labels: bool = True)
         *(Column(n, "category", tuple(dict.fromkeys(w.values()))) for n, w in shown.items()),
     ]
     rows: list[Row] = []
-    for each in dossier["countries"]:
-        given = dossier["answers"].get(each["code"], {})
+    for country in dossier["countries"]:
+        given = dossier["answers"].get(country["code"], {})
         cells = {name: _one(given.get(name, []), words) for name, words in shown.items()}
-        rows.append({**each, "country": each["code"], **cells})
+        rows.append({**country, "country": country["code"], **cells})
     about = {"labels": in_words, "heads": {name: asked[name]["label"] for name in shown}}
     return table(source, "compare", columns, rows, about, index="country")
 

@@ -136,11 +136,11 @@ class Source:
     def named_elsewhere(self, url: str, country: str) -> list[str]:
         """Return the names of other countries whose reports name the same link."""
         same = [
-            each
-            for each in self.shared_links()
-            if any(bare_link(named["url"]) == bare_link(url) for named in each["named"])
+            link
+            for link in self.shared_links()
+            if any(bare_link(named["url"]) == bare_link(url) for named in link["named"])
         ]
-        names = [n["country"] for each in same for n in each["named"] if n["code"] != country]
+        names = [n["country"] for item in same for n in item["named"] if n["code"] != country]
         return list(dict.fromkeys(names))
 
     def _lacks(self, what: str) -> NoReturn:

@@ -32,18 +32,18 @@ def _of_notes(
     days = {session.id: session.date.isoformat() for session in folder.seminar.sessions}
     complete = {s.id: sheet.complete for sheet in found.sheets for s in sheet.statements}
     for point in found.points:
-        for each in point.statements:
-            codes = [reference.code for reference in each.references]
+        for statement in point.statements:
+            codes = [reference.code for reference in statement.references]
             outcomes = {outcome.id for outcome in folder.seminar.outcomes}
             yield {
-                "id": each.id,
-                "day": days.get(each.session),
-                "group": each.group,
-                "kind": each.kind,
-                "text": each.text,
+                "id": statement.id,
+                "day": days.get(statement.session),
+                "group": statement.group,
+                "kind": statement.kind,
+                "text": statement.text,
                 "references": codes,
                 "outcomes": [code for code in codes if code in outcomes],
-                "same_as": point.lead.id if each.id != point.lead.id else None,
-                "public": each.id in found.taken,
-                "draft": not complete[each.id],
+                "same_as": point.lead.id if statement.id != point.lead.id else None,
+                "public": statement.id in found.taken,
+                "draft": not complete[statement.id],
             }

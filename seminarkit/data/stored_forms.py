@@ -71,8 +71,8 @@ class StoredForms(Source):
     @cached_property
     def _by_country(self) -> Mapping[str, list[Readable]]:
         by_country: dict[str, list[Readable]] = {code: [] for code in self._order}
-        for each in self._readable:
-            by_country.setdefault(each.country, []).append(each)
+        for item in self._readable:
+            by_country.setdefault(item.country, []).append(item)
         return by_country
 
     @cached_property
@@ -102,10 +102,10 @@ class StoredForms(Source):
                 f"Nothing has been collected in {self.folder.root} yet. Run: seminar collect"
             )
         return [
-            self._filled(each, version, given)
-            for each, version, given in self._chosen(form, versions, joint)
-            if may_show(self.every_form[form], each, self.audience)
-            or (self.is_public and each.answers)
+            self._filled(item, version, given)
+            for item, version, given in self._chosen(form, versions, joint)
+            if may_show(self.every_form[form], item, self.audience)
+            or (self.is_public and item.answers)
         ]
 
     def _chosen(
@@ -117,18 +117,18 @@ class StoredForms(Source):
             return
         every = self._waiting if versions == "waiting" else self._readable
         here: dict[str, list[Readable]] = {}
-        for each in every:
-            if each.form == form:
-                here.setdefault(each.country, []).append(each)
+        for item in every:
+            if item.form == form:
+                here.setdefault(item.country, []).append(item)
         for country in sorted(here, key=self._place):
             given = here[country]
             stands = given
             if joint == "instead":
                 stands = counted_submissions(given, form)
             elif joint == "apart":
-                stands = [each for each in given if each.subject != JOINT]
-            for each in sorted(stands, key=lambda s: (s.person, s.subject, s.saved_at)):
-                yield each, None, given
+                stands = [item for item in given if item.subject != JOINT]
+            for stand in sorted(stands, key=lambda s: (s.person, s.subject, s.saved_at)):
+                yield stand, None, given
 
     def _place(self, country: str) -> int:
         return self._order.get(country, len(self._order))
@@ -137,7 +137,7 @@ class StoredForms(Source):
     def _waiting(self) -> list[Readable]:
         """The unfinished later versions in place of those that count; for organisers."""
         judged = judged_forms(self.folder.database, self.folder.decisions)
-        return self._seen([each.waits or each.counts for each in judged])
+        return self._seen([item.waits or item.counts for item in judged])
 
     @cached_property
     def _every_version(self) -> list[Readable]:
@@ -147,17 +147,17 @@ class StoredForms(Source):
         self, form: str
     ) -> Iterator[tuple[Readable, Version | None, Sequence[Readable]]]:
         counts = {(s.instance, s.arrival, s.part) for s in self._counts}
-        mine = [each for each in self._every_version if each.form == form]
-        for each in sorted(mine, key=lambda s: (self._place(s.country), s.person, s.arrival)):
+        mine = [item for item in self._every_version if item.form == form]
+        for item in sorted(mine, key=lambda s: (self._place(s.country), s.person, s.arrival)):
             version = Version(
-                id=each.version,
-                parent=next(iter(each.ancestors), ""),
-                rev=each.rev,
-                counts=(each.instance, each.arrival, each.part) in counts,
-                arrival=each.arrival,
-                file=self._outcomes.get(each.arrival, ("", ""))[1],
+                id=item.version,
+                parent=next(iter(item.ancestors), ""),
+                rev=item.rev,
+                counts=(item.instance, item.arrival, item.part) in counts,
+                arrival=item.arrival,
+                file=self._outcomes.get(item.arrival, ("", ""))[1],
             )
-            yield each, version, ()
+            yield item, version, ()
 
     def _filled(
         self, each: Readable, version: Version | None, given: Sequence[Readable]

@@ -21,16 +21,16 @@ def survey(source: Source, name: str | None, by: str) -> Any:
         raise UsageError(f"by={by!r} is not known. Write one of: {', '.join(_BY[:3])}.")
     totals = source.totals()
     own = (name or "").rpartition(".")[2]
-    if name and not any(q["name"] == own for each in totals for q in each["questions"]):
-        closed = [q["name"] for each in totals for q in each["questions"]]
+    if name and not any(q["name"] == own for total in totals for q in total["questions"]):
+        closed = [q["name"] for total in totals for q in total["questions"]]
         hint = did_you_mean(own, closed)
         raise UnknownQuestion(f"No totals of '{name}' are issued.{hint}")
     rows = [
         row
-        for each in totals
-        for question in each["questions"]
+        for total in totals
+        for question in total["questions"]
         if own in ("", question["name"])
-        for row in _totals(each, question, by)
+        for row in _totals(total, question, by)
     ]
     choices = dict.fromkeys(str(row["choice"]) for row in rows)
     columns = [

@@ -59,7 +59,7 @@ def _cell(value: object) -> Value:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list):
-        return "; ".join(str(_cell(each)) for each in value)
+        return "; ".join(str(_cell(item)) for item in value)
     return value if isinstance(value, int | float) else str(value)
 
 
