@@ -56,15 +56,15 @@ def decision_line(
     }
 
 
-def file_line(folder: SeminarFolder, each: FileOutcome) -> Line:
+def file_line(folder: SeminarFolder, file: FileOutcome) -> Line:
     """Return the line of a received file."""
-    arrival = each.arrival
+    arrival = file.arrival
     first, _, _ = arrival.places.partition(" ")
     taken_by = maker(folder.received, first.rpartition(":")[0], arrival.by)
     forms = "; ".join(
         f"{version.form}{f' on {version.subject}' if version.subject else ''} of "
         f"{version.person}, receipt {version.receipt}"
-        for version in each.versions
+        for version in file.versions
     )
     name = "a file that was forgotten" if arrival.forgotten else f"received: {arrival.name}"
     return {

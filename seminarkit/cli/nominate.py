@@ -178,6 +178,6 @@ def _taken_back(folder: SeminarFolder, codes: Sequence[str]) -> list[Decision]:
     return [NominationUndone(code, taken[code][-1].receipt, at=now()) for code in codes]
 
 
-def _decision(each: Nomination) -> Nominated:
-    people = [person.model_dump(exclude_none=True) for person in each.people]
-    return Nominated(each.country, people, each.receipt, at=now())
+def _decision(nomination: Nomination) -> Nominated:
+    people = [person.model_dump(exclude_none=True) for person in nomination.people]
+    return Nominated(nomination.country, people, nomination.receipt, at=now())

@@ -14,31 +14,31 @@ from seminarkit.topics.progress.nominees import Question, ids_of
 from seminarkit.topics.progress.parallel_nominations import nominations_of
 
 
-def details(seminar: Seminar, each: Nomination) -> Iterator[str]:
+def details(seminar: Seminar, nomination: Nomination) -> Iterator[str]:
     """Yield the lines that show a nomination."""
-    yield f"{seminar.display_name(each.country)}, receipt {each.receipt}"
-    new = {person.id for person in each.comes}
-    changed = {change.person.id: change for change in each.changes}
-    for person in each.people:
+    yield f"{seminar.display_name(nomination.country)}, receipt {nomination.receipt}"
+    new = {person.id for person in nomination.comes}
+    changed = {change.person.id: change for change in nomination.changes}
+    for person in nomination.people:
         facts = ", ".join(filter(None, [person.profile, person.function, person.email]))
-        mark = "back" if person.id in each.back else "new"
+        mark = "back" if person.id in nomination.back else "new"
         yield f"  {person.id:<6} {person.name} ({facts}){f'  {mark}' if person.id in new else ''}"
         if change := changed.get(person.id):
             for before, after in change.words:
                 yield f"         now {after or 'nothing'}, before {before or 'nothing'}"
-    for leaver in each.leavers:
+    for leaver in nomination.leavers:
         yield f"  {leaver.person.id:<6} {leaver.person.name} leaves; {_stays(leaver)}"
-    if each.passes_over:
-        yield f"  Attention: {_passes_over(each)}"
-    for problem in each.problems:
+    if nomination.passes_over:
+        yield f"  Attention: {_passes_over(nomination)}"
+    for problem in nomination.problems:
         yield f"  Attention: {problem}"
-    for question in each.questions:
+    for question in nomination.questions:
         yield f"  Question: {question_words(question)}"
-        yield from (f"    {line}" for line in how_to_answer(each.country, question))
-    if each.undone:
+        yield from (f"    {line}" for line in how_to_answer(nomination.country, question))
+    if nomination.undone:
         yield "  It was taken before, and then taken back."
-    if each.problems:
-        yield f"  You can write to its NEO: {mail_to_neo(seminar, each)}"
+    if nomination.problems:
+        yield f"  You can write to its NEO: {mail_to_neo(seminar, nomination)}"
 
 
 def of_new_nominations(folder: SeminarFolder, arrivals: Collection[int]) -> Iterator[str]:
@@ -71,36 +71,38 @@ def how_to_answer(country: str, question: Question) -> tuple[str, str]:
     )
 
 
-def mail_to_neo(seminar: Seminar, each: Nomination) -> str:
+def mail_to_neo(seminar: Seminar, nomination: Nomination) -> str:
     """Return a text for the NEO whose nomination breaks the rule."""
     rule = seminar.delegation
     office = f", one of them from your {rule.must_include.upper()}" if rule.must_include else ""
     return (
-        f"“Thank you for the nomination of {seminar.in_text(each.country)}. We ask for "
-        f"{rule.size} people{office}, and each person once. {' '.join(each.problems)} Please "
+        f"“Thank you for the nomination of {seminar.in_text(nomination.country)}. We ask for "
+        f"{rule.size} people{office}, and each person once. {' '.join(nomination.problems)} Please "
         "change the form and send it again.”"
     )
 
 
-def obstacles(seminar: Seminar, each: Nomination, *, anyway: bool) -> Iterator[str]:
+def obstacles(seminar: Seminar, nomination: Nomination, *, anyway: bool) -> Iterator[str]:
     """Yield the reasons why a nomination cannot be taken, each with what to do."""
-    name, code = seminar.display_name(each.country), each.country
-    for question in each.questions:
+    name, code = seminar.display_name(nomination.country), nomination.country
+    for question in nomination.questions:
         yes, no = how_to_answer(code, question)
         yield f"{name}: {question_words(question)} {yes}, {no}."
-    if len(each.questions) > 1:
-        yield f"{name}: answer these {len(each.questions)} questions in one command."
+    if len(nomination.questions) > 1:
+        yield f"{name}: answer these {len(nomination.questions)} questions in one command."
     if anyway:
         return
-    if each.problems:
+    if nomination.problems:
         yield (
-            f"The nomination of {seminar.in_text(code)} breaks the rule. {' '.join(each.problems)} "
+            f"The nomination of {seminar.in_text(code)} breaks the rule. "
+            f"{' '.join(nomination.problems)} "
             "Ask its NEO for a new form, or take it as it is: --anyway"
         )
-    for leaver in each.losing:
+    for leaver in nomination.losing:
         yield losing_words(name, leaver)
-    if each.passes_over:
-        yield f"{name}: {_passes_over(each)} Ask its NEO. If {each.receipt} is right: --anyway"
+    if nomination.passes_over:
+        advice = f"{_passes_over(nomination)} Ask its NEO."
+        yield f"{name}: {advice} If {nomination.receipt} is right: --anyway"
 
 
 def losing_after(
@@ -126,31 +128,31 @@ def losing_words(name: str, leaver: Leaver) -> str:
     )
 
 
-def _passes_over(each: Nomination) -> str:
+def _passes_over(nomination: Nomination) -> str:
     return (
-        f"{each.receipt} was not made from {each.beside}, which is in force, and names other "
-        "people. Perhaps it was written on another computer."
+        f"{nomination.receipt} was not made from {nomination.beside}, which is in force, and names "
+        "other people. Perhaps it was written on another computer."
     )
 
 
-def nomination_json(each: Nomination) -> dict[str, object]:
+def nomination_json(nomination: Nomination) -> dict[str, object]:
     """Return a nomination for other programs."""
     return {
-        "country": each.country,
-        "receipt": each.receipt,
-        "people": [person.model_dump() for person in each.people],
-        "problems": list(each.problems),
-        "comes": [person.id for person in each.comes],
-        "leaves": [person.id for person in each.leaves],
-        "changes": [change.person.id for change in each.changes],
+        "country": nomination.country,
+        "receipt": nomination.receipt,
+        "people": [person.model_dump() for person in nomination.people],
+        "problems": list(nomination.problems),
+        "comes": [person.id for person in nomination.comes],
+        "leaves": [person.id for person in nomination.leaves],
+        "changes": [change.person.id for change in nomination.changes],
         "questions": [
             {"new": q.new, "name": q.row.name, "known": q.known.id, "why": q.why}
-            for q in each.questions
+            for q in nomination.questions
         ],
-        "lost": {leaver.person.id: list(leaver.lost) for leaver in each.leavers},
-        "undone": each.undone,
-        "beside": each.beside,
-        "back": [person.id for person in each.comes if person.id in each.back],
+        "lost": {leaver.person.id: list(leaver.lost) for leaver in nomination.leavers},
+        "undone": nomination.undone,
+        "beside": nomination.beside,
+        "back": [person.id for person in nomination.comes if person.id in nomination.back],
     }
 
 

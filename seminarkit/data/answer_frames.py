@@ -143,7 +143,7 @@ def not_answered(
 def in_order(source: Source, filled: Sequence[FormVersion]) -> list[FormVersion]:
     """Return filled forms sorted by country as in seminar.yml; the sort is stable."""
     order = {country.code: number for number, country in enumerate(source.countries())}
-    return sorted(filled, key=lambda each: order.get(each.country, len(order)))
+    return sorted(filled, key=lambda form: order.get(form.country, len(order)))
 
 
 def value_column(

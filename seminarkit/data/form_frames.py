@@ -60,15 +60,15 @@ def submissions(source: Source, form: str | None, chosen: Selection) -> Any:
     return table(source, "submissions", columns, every, {"form": form})
 
 
-def _progress(source: Source, each: FormVersion) -> Row:
+def _progress(source: Source, filled: FormVersion) -> Row:
     return {
-        "late": each.late,
-        "answered": each.answered,
-        "total": each.total,
-        "form_version": each.form_version or None,
-        "lang": source.forms[each.form].get("lang"),
-        "receipt": each.receipt or None,
-        "group": each.group or None,
+        "late": filled.late,
+        "answered": filled.answered,
+        "total": filled.total,
+        "form_version": filled.form_version or None,
+        "lang": source.forms[filled.form].get("lang"),
+        "receipt": filled.receipt or None,
+        "group": filled.group or None,
     }
 
 

@@ -160,33 +160,37 @@ class StoredForms(Source):
             yield item, version, ()
 
     def _filled(
-        self, each: Readable, version: Version | None, given: Sequence[Readable]
+        self, submission: Readable, version: Version | None, given: Sequence[Readable]
     ) -> FormVersion:
-        seminar, form = self.folder.seminar, self.every_form[each.form]
-        joint, known = each.subject == JOINT, may_show_receipt(form, self.audience)
+        seminar, form = self.folder.seminar, self.every_form[submission.form]
+        joint, known = submission.subject == JOINT, may_show_receipt(form, self.audience)
         late = None
-        if each.saved_at and not self.is_public:
-            deadline = seminar.deadline(seminar.task(each.form, each.subject), each.country)
-            late = datetime.fromisoformat(each.saved_at) >= deadline
+        if submission.saved_at and not self.is_public:
+            deadline = seminar.deadline(
+                seminar.task(submission.form, submission.subject), submission.country
+            )
+            late = datetime.fromisoformat(submission.saved_at) >= deadline
         public = self.is_public
         return FormVersion(
-            form=each.form,
-            country=each.country,
-            subject=each.subject,
-            person=each.person,
-            role=signed(seminar, each.person, "public") if public else who(seminar, each.person)[1],
-            state="complete" if each.complete else "draft",
-            answers=each.answers,
+            form=submission.form,
+            country=submission.country,
+            subject=submission.subject,
+            person=submission.person,
+            role=signed(seminar, submission.person, "public")
+            if public
+            else who(seminar, submission.person)[1],
+            state="complete" if submission.complete else "draft",
+            answers=submission.answers,
             joint=joint,
             late=late,
-            answered=each.answered if known else None,
-            total=each.total if known else None,
-            saved_at=each.saved_at,
-            form_version=each.form_version,
-            receipt=each.receipt,
-            group=each.subject if seminar.group(each.subject) else "",
-            writers=_writers(each, given) if joint else {},
-            row_writers=_row_writers(each, given) if joint else {},
+            answered=submission.answered if known else None,
+            total=submission.total if known else None,
+            saved_at=submission.saved_at,
+            form_version=submission.form_version,
+            receipt=submission.receipt,
+            group=submission.subject if seminar.group(submission.subject) else "",
+            writers=_writers(submission, given) if joint else {},
+            row_writers=_row_writers(submission, given) if joint else {},
             version=version,
         )
 

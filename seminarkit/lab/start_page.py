@@ -86,9 +86,9 @@ def _several(entries: Sequence[TaskListEntry]) -> str:
     minutes = f"{first.minutes[:1].lower()}{first.minutes[1:]}".replace(
         "minutes", "minutes each", 1
     )
-    each = f"{which}, {minutes}" if minutes else ""
+    effort = f"{which}, {minutes}" if minutes else ""
     links = "".join(f"<li>{_link(entry, entry.about or entry.file)}</li>\n" for entry in entries)
-    facts = ". ".join(filter(None, (_by(first), each or which, _needed_for(first))))
+    facts = ". ".join(filter(None, (_by(first), effort or which, _needed_for(first))))
     return (
         f"<li><p><strong>{_text(first.task)}</strong><br>{_text(facts)}.</p>\n<ul>\n{links}</ul>"
         "</li>\n"
