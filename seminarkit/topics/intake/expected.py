@@ -16,7 +16,7 @@ from seminarkit.topics.conclusions.notes_status import allowed_codes
 from seminarkit.topics.intake.payload import Expected
 
 # raised when the kit reads the same bytes differently, so that the index is rebuilt
-_READER_VERSION = "11"
+_READER_VERSION = "12"
 
 
 def expected_of(folder: SeminarFolder) -> Expected:
