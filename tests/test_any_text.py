@@ -111,6 +111,7 @@ COMMANDS = (
     ["remind"], ["ask", "GE-2", "Which $law$ do\x0b you \u202emean?"], ["questions"], ["statement"], ["answers"], ["confirm", "--dry-run"], ["next"], ["publish"], ["check"],
     ["nominate", "GE", "--anyway"], ["prepare", "--country", "GE"], ["remind"], ["sheets"], ["status"],
 )  # fmt: skip
+SLIDES = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 MADE = (
     *(f"core/documents/{name}.{kind}" for name in COUNTRIES for kind in ("docx", "pdf")),
     *(f"core/documents/{name}.{kind}" for name in ("conclusions", "day_recap") for kind in ("docx", "pdf", "pptx")),
@@ -139,9 +140,7 @@ def test_any_text_in_any_field_comes_out_of_every_command(tmp_path: Path, seed: 
         for told in _texts_of(path):
             for word in set(re.findall(r"zq[bcdfghjklmnpqrstvwxz]{8}", told)) & set(texts):
                 exact = texts[word] in told or path.suffix != ".json"
-                # a long text goes on on the next slide, where its mark is
-                expected = _plain(texts[word])[-200 if path.suffix == ".pptx" else 0 :]
-                assert exact and expected in _plain(told), (seed, place, texts[word], told[:600])
+                assert exact and _plain(texts[word]) in _plain(told), (seed, place, texts[word], told[:600])  # fmt: skip
                 found[path.suffix] = found.get(path.suffix, 0) + 1
     assert all(found.get(kind, 0) > 5 for kind in (".json", ".html", ".docx", ".pptx", ".csv", ".xlsx")), found  # fmt: skip
 
@@ -163,11 +162,13 @@ def _texts_of(path: Path) -> Iterator[str]:
         reader = _Words()
         reader.feed(data.decode("utf-8"))
         yield "".join(reader.words)
-    elif path.suffix in (".docx", ".pptx", ".xlsx"):
+    elif path.suffix == ".pptx":
+        yield from _slide_texts(data)
+    elif path.suffix in (".docx", ".xlsx"):
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             for name in archive.namelist():
                 if name.endswith(".xml"):
-                    yield _xml_words(archive.read(name))
+                    yield _xml_words(ElementTree.fromstring(archive.read(name)))
     elif path.suffix == ".csv":
         for row in csv.reader(io.StringIO(data.decode("utf-8-sig"))):
             yield from row
@@ -184,8 +185,25 @@ def _strings(value: Any) -> Iterator[str]:
             yield from _strings(each)
 
 
-def _xml_words(data: bytes) -> str:
-    words = [n.text or "" for n in ElementTree.fromstring(data).iter() if n.tag.endswith("}t")]
+def _slide_texts(data: bytes) -> Iterator[str]:
+    """Yield the texts of a deck's parts, and the points of all slides as one: a long one goes on."""
+    points: dict[int, str] = {}
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for name in (name for name in archive.namelist() if name.endswith(".xml")):
+            root = ElementTree.fromstring(archive.read(name))
+            if slide := re.fullmatch(r"ppt/slides/slide(\d+)\.xml", name):
+                (shapes,) = root.iter(f"{SLIDES}spTree")
+                for shape in shapes.findall(f"{SLIDES}sp"):
+                    if shape.find(f"{SLIDES}nvSpPr/{SLIDES}nvPr/{SLIDES}ph[@idx='1']") is not None:
+                        points[int(slide[1])] = _xml_words(shape)
+                        shapes.remove(shape)
+            yield _xml_words(root)
+    assert points
+    yield "".join(words for _, words in sorted(points.items()))
+
+
+def _xml_words(root: ElementTree.Element) -> str:
+    words = [n.text or "" for n in root.iter() if n.tag.endswith("}t")]
     return re.sub(r"_x005F(_x[0-9A-F]{4}_)", r"\1", "".join(words))
 
 

@@ -30,6 +30,7 @@ from seminarkit.core.seminar.folder import SeminarFolder
 DECK = Deck("A seminar", "Of two days", "Not for the public.")
 ARABIC = "الاعتراف بالتعلم السابق شرط لكل شيء آخر"
 LONG = "Recognition needs a register that everybody can read, and an office that answers. " * 4
+ACCENTS = "\u0301" * 70  # no font draws so many on one letter: they are spelt out
 FONTS = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
 REGULAR = ImageFont.truetype(str(FONTS / "DejaVuSans.ttf"), 100)
 BOLD = ImageFont.truetype(str(FONTS / "DejaVuSans-Bold.ttf"), 100)
@@ -127,6 +128,27 @@ def test_nothing_runs_over_a_slide(slide: Slide) -> None:
     assert "".join(said.split()) == "".join("".join(point.text for point in slide.points).split())
     assert slide.title in (parts[0].title, parts[0].notes)
     assert [part.picture for part in parts if part.picture] == [slide.picture] * bool(slide.picture)
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("shown", [None, picture()], ids=["words", "picture"])
+@pytest.mark.parametrize(
+    "text", [f"a{ACCENTS}", f"One. a{ACCENTS} Two.", ACCENTS * 9, "W" * 3_000, ""]
+)
+def test_every_text_ends_on_some_slide(text: str, shown: Picture | None) -> None:
+    """P09: also one that is measured as taller than a slide, as its signs are spelt out."""
+    parts = list(split_slide(Slide(text, (Point(text), Point("The end")), shown)))
+    points = [point.text for part in parts for point in part.points]
+    assert "".join(points).replace(" ", "") == f"{text}The end".replace(" ", "")
+    assert all(part.points or part.picture for part in parts)
+
+
+@pytest.mark.timeout(20)
+def test_a_long_text_and_a_long_title_are_split_at_once() -> None:
+    """P09: 20,000 different words; each prefix measured anew would take minutes."""
+    words = " ".join(f"word{number}" for number in range(20_000))
+    parts = list(split_slide(Slide(words, (Point(words),))))
+    assert len(parts) > 100 and " ".join(p.text for part in parts for p in part.points) == words
 
 
 @pytest.mark.parametrize("title", ["Short", LONG[:120], LONG, ARABIC * 9])

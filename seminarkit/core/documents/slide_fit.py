@@ -74,7 +74,8 @@ def split_slide(slide: Slide) -> Iterator[Slide]:
         room -= MIN_PICTURE_HEIGHT
     parts: list[list[Point]] = []
     while points or not parts:
-        fitting: list[Point] = []
+        # signs that no font has count as their names, so one point may seem taller than a slide
+        fitting = [points.pop(0)] if points and room == BODY.height else []
         while points and points_height([*fitting, points[0]]) <= room:
             fitting.append(points.pop(0))
         parts.append(fitting)
