@@ -121,8 +121,12 @@ def test_what_cannot_be_made_again_waits_for_the_disk_and_all_else_does_not(benc
     assert folders[files] > last and folders[f"{root}/received"] > last and folders[root] > last
     assert sum(p.startswith(f"{files}/") and len(Path(p).name) == 2 for p in folders) == 2
     assert any(c.kind == "fsync" and c.path == log and c.number > written[0] for c in calls)
-    for folder in (str(Path(log).parent), logs, f"{root}/received"):
-        assert any(c.kind == "fsync" and c.path == folder for c in calls)
+    made = {c.path: c.number for c in calls if c.kind == "mkdir"}
+    own = str(Path(log).parent)
+    # the call after which a folder has the entry that leads to the log
+    entered = {own: written[0], logs: made[own], f"{root}/received": made[logs]}
+    for folder in entered:
+        assert any(c.kind == "fsync" and c.path == folder and c.number > entered[folder] for c in calls)  # fmt: skip
     for name in ("report", "publish"):
         slow = [c for c in bench.stages[name].calls if c.kind in ("fsync", "fdatasync")]
         here = [c for c in slow if c.path.startswith(f"{root}/")]

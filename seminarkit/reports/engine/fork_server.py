@@ -93,7 +93,8 @@ def _forked(
             running[process.sentinel] = _Child(key, process, answer, time.monotonic())
 
     # a killed child leaves its temporary files behind: they are removed with this folder
-    with limits.Orphans() as orphans, TemporaryDirectory(prefix=PREFIX) as scratch:
+    folder = TemporaryDirectory(prefix=PREFIX, ignore_cleanup_errors=True)
+    with limits.Orphans() as orphans, folder as scratch:
         try:
             start()
             while running:
@@ -186,7 +187,7 @@ def _in_child(
     for descriptor in (0, 1, 2):  # no input or output outside of the notebook
         os.dup2(devnull, descriptor)
     os.environ.update(environment)
-    tempfile.tempdir = None  # computed again from the new TMPDIR
+    tempfile.tempdir = environment["TMPDIR"]  # on a failed disk, tempfile would choose another
     try:
         os.chdir(run.folder)
         with own_scratch():
