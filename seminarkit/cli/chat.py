@@ -100,5 +100,5 @@ def _counts(chat: Chat, questions: int, dry_run: bool) -> str:
     left = f"{', '.join(out)} {'would be ' if dry_run else ''}left out."
     if chat.unclear:
         left += " If a line is not understood, nobody can tell whom it was for."
-    said = plural(len(chat.lines), "line", "lines")
-    return f"{said} to everyone, including {plural(questions, 'question', 'questions')}; {left}"
+    lines = plural(len(chat.lines), "line", "lines")
+    return f"{lines} to everyone, including {plural(questions, 'question', 'questions')}; {left}"

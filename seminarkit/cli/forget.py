@@ -84,14 +84,14 @@ def command(
     person, is_id = _meant(folder, person)
     due = _due(grace) if grace else ""
     with progress_bar("Searching") as bar:
-        found = find_traces(folder, person, is_id=is_id, step=bar)
-    if not (is_id or found.search.hits):
+        traces = find_traces(folder, person, is_id=is_id, step=bar)
+    if not (is_id or traces.search.hits):
         raise UsageError(f"Nothing in this folder names '{shown_name(person)}'.")
     if not as_json:
-        _show(found)
+        _show(traces)
     if dry_run:
         if as_json:
-            print_json(_as_json(folder, found, None))
+            print_json(_as_json(folder, traces, None))
         return
     if due:
         _plan(folder, person, is_id, due)
@@ -103,10 +103,10 @@ def command(
             f"Remove everything of {shown_name(person)}? This cannot be undone", abort=True
         )
     with progress_bar("Searching again") as bar:
-        left = forget(folder, found, whole=whole, own=own_files, step=bar)
-    bad = [hit for hit in left.hits if hit.place not in ("own", "cache") and not _kept(found, hit)]
+        left = forget(folder, traces, whole=whole, own=own_files, step=bar)
+    bad = [hit for hit in left.hits if hit.place not in ("own", "cache") and not _kept(traces, hit)]
     if as_json:
-        print_json(_as_json(folder, found, left))
+        print_json(_as_json(folder, traces, left))
     else:
         _prove(folder, left)
     raise SystemExit(1 if bad else 0)
@@ -152,26 +152,26 @@ def _meant(folder: SeminarFolder, person: str) -> tuple[str, bool]:
     )
 
 
-def _kept(found: TraceReport, hit: Hit) -> bool:
+def _kept(traces: TraceReport, hit: Hit) -> bool:
     """Return whether the first search listed the file as one that cannot be changed."""
-    return found.actions.get(hit.path) == "cannot"
+    return traces.actions.get(hit.path) == "cannot"
 
 
-def _show(found: TraceReport) -> None:
+def _show(traces: TraceReport) -> None:
     from seminarkit.forgetting.forget import ACTIONS
 
-    number = len(found.search.hits)
-    click.echo(f"{plural(number, 'file names', 'files name')} {shown_name(found.plan.person)}:")
+    number = len(traces.search.hits)
+    click.echo(f"{plural(number, 'file names', 'files name')} {shown_name(traces.plan.person)}:")
     for action, words in ACTIONS.items():
-        hits = [hit for hit in found.search.hits if found.actions[hit.path] == action]
+        hits = [hit for hit in traces.search.hits if traces.actions[hit.path] == action]
         if hits:
             verb = "" if action in ("cannot", "own") else "to be "
             click.echo(f" {(verb + words)[:1].upper()}{(verb + words)[1:]}:")
         for hit in hits:
             click.echo(f"  {_line(hit)}")
-    if found.sums:
+    if traces.sums:
         click.echo(
-            f" {plural(len(found.sums), 'file contains', 'files contain')} totals of everybody's "
+            f" {plural(len(traces.sums), 'file contains', 'files contain')} totals of everybody's "
             "answers: to be removed; the next run makes them again."
         )
 
@@ -208,22 +208,22 @@ def _unreached(folder: SeminarFolder, left: Search) -> list[str]:
     return [*unread, *history, *OUT_OF_REACH]
 
 
-def _as_json(folder: SeminarFolder, found: TraceReport, left: Search | None) -> dict[str, object]:
+def _as_json(folder: SeminarFolder, traces: TraceReport, left: Search | None) -> dict[str, object]:
     def hits(search: Search) -> list[dict[str, object]]:
         return [
             {
                 "file": hit.path.as_posix(),
                 "parts": list(hit.parts),
                 "counts": dict(hit.counts),
-                "action": found.actions.get(hit.path, ""),
+                "action": traces.actions.get(hit.path, ""),
             }
             for hit in search.hits
         ]
 
     return {
-        "person": found.plan.person,
-        "found": hits(found.search),
-        "sums": [path.as_posix() for path in found.sums],
+        "person": traces.plan.person,
+        "found": hits(traces.search),
+        "sums": [path.as_posix() for path in traces.sums],
         "left": None if left is None else hits(left),
-        "out_of_reach": _unreached(folder, left or found.search),
+        "out_of_reach": _unreached(folder, left or traces.search),
     }

@@ -56,7 +56,11 @@ def fork_context(preload: Sequence[str]) -> ForkServerContext:
 
 @cache
 def _choose_socket_folder() -> tempfile.TemporaryDirectory[str]:
-    """Return a folder for the sockets of multiprocessing. Errors at its removal are ignored."""
+    """Choose and return a folder for the sockets of multiprocessing.
+
+    Errors at its removal are ignored. The folder that multiprocessing makes itself ends in a
+    traceback if a failed disk keeps it.
+    """
     from multiprocessing import process
 
     folder = tempfile.TemporaryDirectory(prefix="seminarkit-", ignore_cleanup_errors=True)
@@ -74,7 +78,10 @@ def start_fork_server() -> None:
 
 @contextmanager
 def without_main() -> Iterator[None]:
-    """Prevent multiprocessing from importing the main module again in every child process."""
+    """Prevent multiprocessing from importing the main module again in every child process.
+
+    With this spec, it skips the main module as it does for ``python -m`` of a package.
+    """
     main = sys.modules["__main__"]
     with _START_LOCK:
         spec = main.__spec__

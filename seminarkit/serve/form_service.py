@@ -119,13 +119,13 @@ class FormService:
 
     def forms(self, author: Author) -> Iterator[PersonForm]:
         """Yield the forms of a person, each with its newest answers."""
-        yield from filter(None, map(self._handed, self.now.asked[author.id]))
+        yield from filter(None, map(self._person_form, self.now.asked[author.id]))
 
     def form(self, author: Author, file: str) -> PersonForm:
         """Return a person's form by its file name; raises Refused."""
         for assignment in self.now.asked[author.id]:
-            if file_name(assignment) == file and (handed := self._handed(assignment)):
-                return handed
+            if file_name(assignment) == file and (person_form := self._person_form(assignment)):
+                return person_form
         raise Refused(404, http_errors.NO_FORM)
 
     def draft(self, author: Author, body: bytes) -> Draft:
@@ -152,8 +152,8 @@ class FormService:
             raise Refused(422, "The form is empty: there is nothing to submit yet.")
         key = (author.id, filled["form"], filled.get("subject", ""))
         for assignment in self.now.asked[author.id]:
-            if assignment.key == key and (handed := self._handed(assignment)):
-                form, folder = handed.form, self.now.folder
+            if assignment.key == key and (person_form := self._person_form(assignment)):
+                form, folder = person_form.form, self.now.folder
                 prose = prose_of(folder, form)
                 book = form_notebook(prose, form, filled)
                 book["metadata"][KEPT_BY] = writer_of(folder.root).id
@@ -181,11 +181,11 @@ class FormService:
             words = _NOT_COUNTED.get(outcome.kind, _NOT_COUNTED["earlier"]).format(current.receipt)
         return {"receipt": code, "words": words}
 
-    def _handed(self, assignment: Assignment) -> PersonForm | None:
-        handed = starting_form(self.now.folder, assignment, self._so_far())
-        if handed is None:
+    def _person_form(self, assignment: Assignment) -> PersonForm | None:
+        start = starting_form(self.now.folder, assignment, self._so_far())
+        if start is None:
             return None
-        form, begin = handed
+        form, begin = start
         draft = self.drafts.newest(form["instance"])
         own = self._submitted(form["instance"])
         versions = [begin, *([draft] if draft else [])]

@@ -58,7 +58,7 @@ def policy_of(page: str) -> str:
 
 def tasks(desk: FormService, author: Author, *, live: bool) -> str:
     """Return a person's list of tasks; ``live`` is whether forms also open as notebooks."""
-    forms = [(handed.assignment, handed.form) for handed in desk.forms(author)]
+    forms = [(person_form.assignment, person_form.form) for person_form in desk.forms(author)]
     return tasks_page(desk.now.folder, author, forms, _BY_LINK, live=live, shelf="")
 
 
@@ -71,19 +71,19 @@ def shelf(desk: FormService, author: Author, name: str) -> str | None:
 
 def form(desk: FormService, author: Author, file: str) -> str:
     """Return the page of a form, which saves drafts to the server."""
-    handed, folder = desk.form(author, file), desk.now.folder
-    made = _online(handed.form)
-    book = with_advice(_book(folder, handed, made), made)
+    person_form, folder = desk.form(author, file), desk.now.folder
+    made = _online(person_form.form)
+    book = with_advice(_book(folder, person_form, made), made)
     return form_page(
-        read_template(folder, "serve", "page.html"), book, made, _line(handed, place="")
+        read_template(folder, "serve", "page.html"), book, made, _line(person_form, place="")
     )
 
 
 def notebook(desk: FormService, author: Author, file: str) -> bytes:
     """Return the notebook of a form with its newest answers, for people with Jupyter."""
-    handed = desk.form(author, file)
-    book = _book(desk.now.folder, handed, handed.form)
-    return to_json(with_advice(book, handed.form)).encode("utf-8")
+    person_form = desk.form(author, file)
+    book = _book(desk.now.folder, person_form, person_form.form)
+    return to_json(with_advice(book, person_form.form)).encode("utf-8")
 
 
 def live_notebook(desk: FormService, author: Author, file: str) -> Notebook:
@@ -91,12 +91,12 @@ def live_notebook(desk: FormService, author: Author, file: str) -> Notebook:
 
     The cell contains everything that the kernel needs, so that the kernel reads no file.
     """
-    handed, folder = desk.form(author, file), desk.now.folder
-    made = _online(handed.form)
-    book = _book(folder, handed, made)
+    person_form, folder = desk.form(author, file), desk.now.folder
+    made = _online(person_form.form)
+    book = _book(folder, person_form, made)
     (cell,) = form_cells(book)
-    line = _line(handed, place="../")
-    text = json.dumps({"form": made, "filled": handed.filled, "line": line})
+    line = _line(person_form, place="../")
+    text = json.dumps({"form": made, "filled": person_form.filled, "line": line})
     cell["source"] = _SHOW.format(repr(text))
     cell["outputs"] = []
     words = iter(_BY_SERVER)
@@ -132,9 +132,9 @@ def as_json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _line(handed: PersonForm, place: str) -> dict[str, object]:
+def _line(person_form: PersonForm, place: str) -> dict[str, object]:
     """Return the settings for online.js; ``place`` is the relative URL of the person's pages."""
-    return {"place": place, "kept": handed.kept, "submitted": handed.submitted}
+    return {"place": place, "kept": person_form.kept, "submitted": person_form.submitted}
 
 
 def _online(made: PersonalForm) -> PersonalForm:
@@ -146,6 +146,6 @@ def _header(lines: list[list[str]]) -> Iterator[list[str]]:
         yield _SUBMIT if term == _SEND else [term, text]
 
 
-def _book(folder: SeminarFolder, handed: PersonForm, made: PersonalForm) -> Notebook:
+def _book(folder: SeminarFolder, person_form: PersonForm, made: PersonalForm) -> Notebook:
     prose = prose_of(folder, made)
-    return form_notebook(prose, made, handed.filled)
+    return form_notebook(prose, made, person_form.filled)

@@ -99,7 +99,10 @@ class Decisions:
         self.log = TeamLog(path, _CURE, anchored=True)
 
     def __iter__(self) -> Iterator[Decision]:
-        """Yield the valid decisions in order. Raise DamageError if the log was changed."""
+        """Yield the valid decisions in order. Raise DamageError if the log was changed.
+
+        Revoked decisions are left out, and those that wait for a choice (``conflicts``).
+        """
         yield from (line.decision for line in valid_lines(self.lines()))
 
     def lines(self) -> list[Logged]:

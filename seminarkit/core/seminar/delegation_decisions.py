@@ -93,7 +93,7 @@ class Seated(Decision):
 
 @dataclass(frozen=True)
 class FileSettled(Decision):
-    """A decision that a file which was not taken needs no action."""
+    """A decision that a file that was set aside needs no action."""
 
     kind = "file settled"
     sha256: str
@@ -160,7 +160,10 @@ class Chosen(Revocation):
 
 @dataclass(frozen=True)
 class ForgettingPlanned(Decision):
-    """A plan to remove the data of a person, given by id, name or address."""
+    """A plan to remove the data of ``person`` at ``due`` (UTC), unless the plan is undone.
+
+    ``is_id`` is true if ``person`` is an id, and false for a name or a mail address.
+    """
 
     kind = "forgetting planned"
     about = ("person",)

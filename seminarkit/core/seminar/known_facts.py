@@ -13,7 +13,11 @@ NOT_FOUND = "not found in public sources"
 
 
 def country_lines(folder: SeminarFolder, country: str) -> list[KnownLine]:
-    """Return the facts about a country: ``text``, and ``links`` as [words, address]."""
+    """Return the facts about a country: ``text``, and ``links`` as [words, address].
+
+    Topics without a source come last, as questions to the author of the form. Events after the
+    seminar are left out.
+    """
     year = folder.seminar.last_day.year
     facts: list[KnownLine] = [
         {"text": f"{fact.topic}: {fact.text}", "links": _links(folder, fact.sources)}

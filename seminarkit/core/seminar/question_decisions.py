@@ -30,7 +30,7 @@ class QuestionMarked(Decision):
 
 @dataclass(frozen=True)
 class QuestionOwned(Decision):
-    """The person responsible for the answer to a question."""
+    """The person responsible for the answer to a question; ``asked`` is its wording then."""
 
     kind = "question owned"
     about = ("question",)

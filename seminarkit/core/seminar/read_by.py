@@ -107,7 +107,7 @@ def _questions_with_fewer_readers(form: CompiledForm, rooms: str) -> Iterator[st
         yield f"{_listed(names)}: {readers}."
     private = [f"“{field['label']}”" for field in leaves(form) if field.get("private")]
     if private:
-        yield f"{_listed(private)}: nobody can read this here; it stays in the file you send."
+        yield f"{_listed(private)}: nobody is shown this; it stays in the file that you send."
 
 
 def _publication_words(seminar: Seminar, form: CompiledForm) -> Iterator[str]:

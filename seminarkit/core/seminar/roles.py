@@ -56,7 +56,7 @@ CASE_PRESENTER = Role(name="case presenter", seat="discussant", presents_case=Tr
 GROUP_RAPPORTEUR = Role(
     name="group rapporteur",
     seat="rapporteur",
-    checks=("open the note sheet", "agree with the chair on who reads the notes aloud"),
+    checks=("open the note sheet", "agree with the chair on who reads the notes"),
 )
 ROLES: tuple[Role, ...] = (
     CHAIR,

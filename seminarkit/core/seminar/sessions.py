@@ -86,7 +86,10 @@ class Seats(Strict):
 
 
 class DiscussionGroup(Strict):
-    """A decided discussion group. ``confirmed`` is true after the rapporteur has agreed."""
+    """A decided discussion group: the ids of its people and leaders.
+
+    ``confirmed`` is true after the rapporteur has agreed.
+    """
 
     id: Id
     title: str
